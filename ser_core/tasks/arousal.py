@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 from torch import Tensor
@@ -12,7 +12,7 @@ from ser_core.errors import ConfigError
 from ser_core.evaluation.agreement import concordance, rmse, spearman
 from ser_core.tasks.arousal_proxy import CALM, EXCITED, TABLES, ArousalTable, arousal_table
 from ser_core.tasks.base import Labels, Task
-from ser_core.tasks.ratings import RatingsTask
+from ser_core.tasks.ratings import RatingsObjective, RatingsTask
 from ser_core.types import FloatArray
 
 AROUSAL = "arousal"
@@ -31,7 +31,7 @@ class ArousalProxyTask(Task):
     mean: float
     deviation: float
     table: str = TABLES[0]
-    objective: Literal["ccc", "mse"] = "ccc"
+    objective: RatingsObjective = "ccc"
 
     chosen_by: ClassVar[str] = "ccc"
 
@@ -51,7 +51,7 @@ class ArousalProxyTask(Task):
         train: Sequence[int],
         *,
         table: str = TABLES[0],
-        objective: Literal["ccc", "mse"] = "ccc",
+        objective: RatingsObjective = "ccc",
     ) -> "ArousalProxyTask":
         """Make the task for the training rows of a manifest; mean and deviation are theirs alone.
 

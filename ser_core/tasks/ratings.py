@@ -1,7 +1,8 @@
 """Regression task: arousal, valence or dominance as numbers on the corpus's own scale."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from ser_core.types import FloatArray
 
 RATINGS = "ratings"
 DIMENSIONS = ("arousal", "valence", "dominance")
+RatingsObjective = Literal["ccc", "mse", "mae"]
 
 
 @dataclass(frozen=True)
@@ -27,24 +29,32 @@ class RatingsTask(Task):
     another by its scale; predictions are put back on the corpus's scale.
 
     Means and standard deviations, ``R`` each, are those of the training utterances. ``objective`` is ``ccc``, one minus
-    the concordance correlation coefficient of the batch, or ``mse``, the mean squared error.
+    the concordance correlation coefficient of the batch, ``mse``, the mean squared error, or ``mae``, the mean absolute
+    one. The loss is the sum of its values for the dimensions, each times its own of ``weights``, 0 or more; without
+    weights their mean.
+
+    References:
+        Atmaja and Akagi (2020), "Multitask learning and multistage fusion for dimensional audiovisual emotion
+        recognition", ICASSP: one weight for all dimensions, two that leave the rest of 1 to the third, or three.
     """
 
     dimensions: tuple[str, ...]
     means: tuple[float, ...]
     deviations: tuple[float, ...]
-    objective: Literal["ccc", "mse"] = "ccc"
+    objective: RatingsObjective = "ccc"
+    weights: tuple[float, ...] = ()
 
     chosen_by: ClassVar[str] = "ccc"
 
     def __post_init__(self) -> None:
-        """Check that there is one mean and one deviation for every dimension; raises ConfigError if not."""
+        """Check that each dimension has a mean, a deviation and, if any has, a weight; raises ConfigError if not."""
         _require_dimensions(self.dimensions)
         if not len(self.dimensions) == len(self.means) == len(self.deviations) or min(self.deviations) <= 0:
             raise ConfigError(
                 f"Expected a mean and a deviation above 0 for each of {', '.join(self.dimensions)}; got "
                 f"{list(self.means)} and {list(self.deviations)}. Train the model again."
             )
+        _require_weights(self.weights, self.dimensions)
 
     @classmethod
     def build(
@@ -53,14 +63,17 @@ class RatingsTask(Task):
         train: Sequence[int],
         *,
         dimensions: tuple[str, ...] = DIMENSIONS,
-        objective: Literal["ccc", "mse"] = "ccc",
+        objective: RatingsObjective = "ccc",
+        weights: tuple[float, ...] = (),
     ) -> "RatingsTask":
         """Make the task for the training rows of a manifest; means and deviations are theirs alone.
 
         Raises:
-            ConfigError: for an unknown dimension, or one whose ratings of training utterances are all equal or missing.
+            ConfigError: for an unknown dimension, or one whose ratings of training utterances are all equal or missing;
+                for weights that are not one number for each, 0 or more.
         """
         _require_dimensions(dimensions)
+        _require_weights(weights, dimensions)
         rated = _ratings(manifest, dimensions)[list(train)]
         for place, name in enumerate(dimensions):
             known = rated[:, place][~np.isnan(rated[:, place])]
@@ -70,7 +83,7 @@ class RatingsTask(Task):
                     f"a value. Fill that column of the table in, or leave {name} out of the task's dimensions."
                 )
         means, deviations = np.nanmean(rated, axis=0), np.nanstd(rated, axis=0)
-        return cls(tuple(dimensions), tuple(means.tolist()), tuple(deviations.tolist()), objective)
+        return cls(tuple(dimensions), tuple(means.tolist()), tuple(deviations.tolist()), objective, weights)
 
     @property
     def name(self) -> str:
@@ -98,15 +111,25 @@ class RatingsTask(Task):
         return torch.from_numpy(np.where(labels.present, scaled, 0.0)).to(torch.float32)
 
     def loss(self, outputs: Tensor, targets: Tensor, present: Tensor) -> Tensor:
-        """Average the objective over the dimensions that are rated in this batch, for ``ccc`` at least twice."""
-        of_batch = concordance_loss if self.objective == "ccc" else _squared_error
+        """Average the objective over the dimensions that are rated in this batch, for ``ccc`` at least twice.
+
+        With weights it is the weighted mean, times the sum of all weights: a batch in which a dimension is not rated
+        counts as much as any other.
+        """
+        of_batch = _OF_BATCH[self.objective]
         least = 2 if self.objective == "ccc" else 1
-        values = [
-            of_batch(outputs[rated, place], targets[rated, place])
+        values = {
+            place: of_batch(outputs[rated, place], targets[rated, place])
             for place, rated in enumerate(present.unbind(dim=1))
             if int(rated.sum()) >= least
-        ]
-        return torch.stack(values).mean() if values else outputs.sum() * 0
+        }
+        if not values:
+            return outputs.sum() * 0
+        if not self.weights:
+            return torch.stack(list(values.values())).mean()
+        weighted = torch.stack([self.weights[place] * value for place, value in values.items()]).sum()
+        there = sum(self.weights[place] for place in values)
+        return weighted * (sum(self.weights) / there) if there else weighted
 
     def metrics(self, outputs: FloatArray, labels: Labels) -> dict[str, float]:
         """Give ``ccc`` (the mean over dimensions) and ``ccc_<dimension>, rmse_<dimension>, pearson_<dimension>``."""
@@ -141,9 +164,27 @@ def _squared_error(predicted: Tensor, truth: Tensor) -> Tensor:
     return (predicted - truth).square().mean()
 
 
+def _absolute_error(predicted: Tensor, truth: Tensor) -> Tensor:
+    return (predicted - truth).abs().mean()
+
+
+_OF_BATCH: Mapping[RatingsObjective, Callable[[Tensor, Tensor], Tensor]] = MappingProxyType(
+    {"ccc": concordance_loss, "mse": _squared_error, "mae": _absolute_error}
+)
+
+
 def _require_dimensions(dimensions: Sequence[str]) -> None:
     if not dimensions or len(set(dimensions)) < len(dimensions) or not set(dimensions) <= set(DIMENSIONS):
         raise ConfigError(
             f"Expected some of {', '.join(DIMENSIONS)} as dimensions of the ratings, each once; got "
             f"{', '.join(dimensions) or 'none'}. Correct the recipe's [[tasks]]."
+        )
+
+
+def _require_weights(weights: Sequence[float], dimensions: Sequence[str]) -> None:
+    wrong = len(weights) != len(dimensions) or not all(weight >= 0 for weight in weights) or not any(weights)
+    if weights and wrong:
+        raise ConfigError(
+            f"Expected one weight for each of {', '.join(dimensions)}, 0 or more and one of them above 0, or no "
+            f"weights; got {', '.join(f'{weight:g}' for weight in weights)}. Correct the recipe's [[tasks]]."
         )

@@ -29,7 +29,7 @@ def listed(*rows: Utterance) -> Manifest:
     return Manifest("made", Path(), rows, "", "")
 
 
-def rating(*dimensions: str, **options: str) -> RatingsTask:
+def rating(*dimensions: str, **options: object) -> RatingsTask:
     task = build_task("ratings", {"dimensions": list(dimensions), **options}, listed(*ROWS), TRAIN)
     assert isinstance(task, RatingsTask)
     return task
@@ -182,9 +182,10 @@ def test_ratings_are_measured_on_the_scale_of_the_corpus_where_there_are_any(ran
     assert task.score(found) == found["ccc"], "the epoch with the highest is kept"
 
 
-@pytest.mark.parametrize("objective", ["ccc", "mse"])
-def test_the_loss_of_ratings_is_the_mean_over_dimensions_of_those_there_are(objective: str) -> None:
-    task = rating("arousal", "valence", objective=objective)
+@pytest.mark.parametrize("weights", [[], [0.3, 0.7], [2.0, 3.0], [0.0, 1.0]])
+@pytest.mark.parametrize("objective", ["ccc", "mse", "mae"])
+def test_the_loss_of_ratings_adds_its_weighted_values_for_those_there_are(objective: str, weights: list[float]) -> None:
+    task = rating("arousal", "valence", objective=objective, weights=weights)
     labels = task.labels(listed(*ROWS))
     targets, outputs = task.targets(labels), torch.tensor([[0.0, 1.0], [1.0, 9.0], [9.0, 2.0], [2.0, 0.0]])
     one, other = outputs[[0, 1, 3], 0], outputs[[0, 2, 3], 1]
@@ -193,10 +194,30 @@ def test_the_loss_of_ratings_is_the_mean_over_dimensions_of_those_there_are(obje
     def by_hand(predicted: torch.Tensor, truth: torch.Tensor) -> float:
         if objective == "mse":
             return float(functional.mse_loss(predicted, truth))
+        if objective == "mae":
+            return float(functional.l1_loss(predicted, truth))
         return 1 - concordance(truth.numpy(), predicted.numpy())
 
-    wanted = (by_hand(one, of_one) + by_hand(other, of_other)) / 2
+    of_arousal, of_valence = weights or [0.5, 0.5]
+    wanted = of_arousal * by_hand(one, of_one) + of_valence * by_hand(other, of_other)
     assert float(task.loss(outputs, targets, torch.from_numpy(labels.present))) == pytest.approx(wanted)
+
+
+def test_a_dimension_that_a_batch_lacks_leaves_its_weight_to_the_others() -> None:
+    task = rating("arousal", "valence", objective="mae", weights=[1.0, 3.0])
+    outputs, targets = torch.tensor([[1.0, 9.0], [4.0, 9.0]], requires_grad=True), torch.zeros(2, 2)
+    only_arousal = torch.tensor([[True, False], [True, False]])
+    assert float(task.loss(outputs, targets, only_arousal).detach()) == pytest.approx((1.0 + 3.0) * 2.5)
+    without = rating("arousal", "valence", objective="mae", weights=[0.0, 3.0]).loss(outputs, targets, only_arousal)
+    without.backward()
+    assert (float(without.detach()), float(outputs.grad.abs().sum())) == (0.0, 0.0), (
+        "a weight of 0 is no reason to learn"
+    )
+
+
+def test_cards_of_earlier_releases_have_no_weights_and_their_dimensions_count_alike() -> None:
+    old = {"dimensions": ["arousal", "valence"], "means": [3.0, 1.0], "deviations": [2.0, 0.5], "objective": "ccc"}
+    assert task_from("ratings", old) == RatingsTask(("arousal", "valence"), (3.0, 1.0), (2.0, 0.5))
 
 
 @pytest.mark.parametrize(
@@ -206,12 +227,20 @@ def test_the_loss_of_ratings_is_the_mean_over_dimensions_of_those_there_are(obje
         ({"dimensions": ["arousal", "arousal"]}, r"dimensions of the ratings, each once; got arousal, arousal"),
         ({"dimensions": ["joy"]}, r"Expected some of arousal, valence, dominance .*got joy\. Correct the recipe"),
         ({"dimensions": []}, r"got none\. Correct the recipe"),
-        ({"objective": "mae"}, r"among ccc, mse; got 'mae'"),
+        ({"objective": "mad"}, r"among ccc, mse, mae; got 'mad'"),
+        (
+            {"weights": [0.5]},
+            r"one weight for each of arousal, valence, .*or no weights; got 0\.5\. Correct the recipe",
+        ),
+        ({"weights": [0.5, -0.5]}, r"0 or more and one of them above 0, .*got 0\.5, -0\.5\. Correct the recipe"),
+        ({"weights": [0, 0]}, r"got 0, 0\. Correct the recipe"),
+        ({"weights": [1, float("inf")]}, r"finite"),
+        ({"weights": [1, float("nan")]}, r"finite"),
     ],
 )
 def test_ratings_that_cannot_be_trained_are_refused(options: dict[str, object], told: str) -> None:
     with pytest.raises(ConfigError, match=told):
-        build_task("ratings", options, listed(*ROWS), TRAIN)
+        build_task("ratings", {"dimensions": ["arousal", "valence"]} | options, listed(*ROWS), TRAIN)
 
 
 def test_a_card_of_ratings_that_contradicts_itself_is_refused() -> None:
