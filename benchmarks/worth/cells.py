@@ -86,7 +86,7 @@ def measure(training: Training, corpora: Mapping[str, GivenCorpus], recipe: Reci
             answers_without(manifest, one, recipe, examples, seed=0, folder=work)
             for one in left_out_folds(manifest, fold, among=FAMILIES_THAT_FIT)
         ]
-        reader, found = _reader(manifest, fold, recipe, fitted, training.seed, answers)
+        reader, found = reader_of(manifest, fold, recipe, fitted, training.seed, answers)
         for name in missing:
             content, predictions = cell(reader, corpora[name].manifest, found, fitted.trained.temperature)
             told = {
@@ -106,7 +106,7 @@ def measure(training: Training, corpora: Mapping[str, GivenCorpus], recipe: Reci
     return list(places.values())
 
 
-def _reader(
+def reader_of(
     manifest: Manifest, fold: Fold, recipe: Recipe, fitted: Fitted, seed: int, answers: Sequence[LeftOutAnswers]
 ) -> tuple[Reader, FittedOnLeftOut | None]:
     """Make the model judge, with the temperature and the ranges that were fitted on corpora left out, if any was."""

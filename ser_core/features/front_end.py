@@ -60,8 +60,9 @@ class FrontEnd:
     Attributes:
         kind: ``log-mel`` bands, ``log-stft`` bins, the samples themselves (``waveform``), statistics of mel bands
             over the utterance (``functionals``), a named set of acoustic features or its statistics
-            (``spectral-193-hsf1``), or the vectors of a pretrained network (``moonshine-tiny``,
-            ``ge2e-voice``). All but the first two use only some of the other settings; see ``ser_core.inputs``.
+            (``spectral-193-hsf1``), or the vectors of a pretrained network (``moonshine-tiny``, half of it,
+            ``moonshine-tiny-middle``, or ``ge2e-voice``). All but the first two use only some of the other settings;
+            see ``ser_core.inputs``.
             ``none``: the model hears nothing and takes its further inputs alone; no other setting counts.
         high_pass_hertz: lower frequencies are removed first, before speech is found and its level measured; 0 keeps
             everything. See :func:`ser_core.audio.high_pass.high_pass`.
@@ -81,7 +82,15 @@ class FrontEnd:
     """
 
     kind: Literal[
-        "log-mel", "log-stft", "waveform", "functionals", FeatureKind, "moonshine-tiny", "ge2e-voice", "none"
+        "log-mel",
+        "log-stft",
+        "waveform",
+        "functionals",
+        FeatureKind,
+        "moonshine-tiny",
+        "moonshine-tiny-middle",
+        "ge2e-voice",
+        "none",
     ] = "log-mel"
     sample_rate: Hertz = 16_000
     high_pass_hertz: float = 0.0

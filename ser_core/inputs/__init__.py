@@ -12,7 +12,7 @@ from ser_core.errors import ConfigError
 from ser_core.inputs.base import Input, InputValues
 from ser_core.inputs.feature_sets import FEATURE_INPUTS
 from ser_core.inputs.functionals import Functionals
-from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny
+from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny, MoonshineTinyMiddle
 from ser_core.inputs.spectrogram import LogMel, LogStft
 from ser_core.inputs.waveform import Waveform
 from ser_core.inputs.words import WordVectors
@@ -29,6 +29,7 @@ INPUTS: Mapping[str, type[Input]] = {
     "functionals": Functionals,
     **FEATURE_INPUTS,
     "moonshine-tiny": MoonshineTiny,
+    "moonshine-tiny-middle": MoonshineTinyMiddle,
     "ge2e-voice": Ge2eVoice,
     "word-vectors": WordVectors,
 }

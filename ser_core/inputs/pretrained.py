@@ -111,6 +111,13 @@ class MoonshineTiny(Pretrained):
 
 
 @dataclass(frozen=True)
+class MoonshineTinyMiddle(Pretrained):
+    """What the same network hears half way; see :class:`ser_core.pretrained.MoonshineMiddle`."""
+
+    kind: Literal["moonshine-tiny-middle"] = field(default="moonshine-tiny-middle", init=False)
+
+
+@dataclass(frozen=True)
 class Ge2eVoice(Pretrained):
     """What a network for telling speakers apart hears; see :class:`ser_core.pretrained.VoiceEncoder`."""
 

@@ -11,6 +11,7 @@ References:
 
 import math
 from collections.abc import Mapping
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -38,6 +39,7 @@ class MoonshineEncoder(FrozenNetwork):
     feature_count = _WIDTH
     steps_per_second = SAMPLE_RATE / math.prod(stride for _, stride in _STEM)
     words = "a transformer that was trained to write down English speech (Moonshine tiny), as it came"
+    depth: ClassVar[int] = _LAYERS
 
     def __init__(self) -> None:
         """Build the network."""
@@ -47,8 +49,8 @@ class MoonshineEncoder(FrozenNetwork):
         self.norm1 = nn.GroupNorm(1, _WIDTH)
         self.convolution2 = nn.Conv1d(_WIDTH, 2 * _WIDTH, *second)
         self.convolution3 = nn.Conv1d(2 * _WIDTH, _WIDTH, *third)
-        self.layers = nn.ModuleList(_TransformerLayer() for _ in range(_LAYERS))
-        self.norm = nn.LayerNorm(_WIDTH, bias=False)
+        self.layers = nn.ModuleList(_TransformerLayer() for _ in range(self.depth))
+        self.norm = nn.LayerNorm(_WIDTH, bias=False) if self.depth == _LAYERS else nn.Identity()
 
     @staticmethod
     def steps(samples: int) -> int:
@@ -63,7 +65,8 @@ class MoonshineEncoder(FrozenNetwork):
         for layer, scale in scales.items():
             whole = tensors[f"{layer}.weight"].float() - tensors[f"{layer}.zero_point"].float()
             state[f"{layer}.weight"] = whole * tensors[scale]
-        return state
+        behind = ["norm."] * (cls.depth < _LAYERS) + [f"layers.{number}." for number in range(cls.depth, _LAYERS)]
+        return {name: value for name, value in state.items() if not name.startswith(tuple(behind))}
 
     @torch.no_grad()
     def forward(self, samples: Tensor) -> Tensor:
@@ -81,6 +84,18 @@ class MoonshineEncoder(FrozenNetwork):
             states = layer(states, turns)
         encoded: Tensor = self.norm(states)[0]
         return encoded
+
+
+class MoonshineMiddle(MoonshineEncoder):
+    """What the third of the six layers hands on, at half the cost: the last ones know words, and less of their sound.
+
+    References:
+        Pasad et al. (2021), Layer-wise Analysis of a Self-supervised Speech Representation Model, arXiv 2107.04734:
+        what is acoustic stands in lower layers of such networks, what is of words in higher ones.
+    """
+
+    words = "half of a transformer that was trained to write down English speech (Moonshine tiny), as it came"
+    depth = 3
 
 
 class _TransformerLayer(nn.Module):

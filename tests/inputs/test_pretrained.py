@@ -9,13 +9,13 @@ import torch
 from ser_core.errors import ConfigError
 from ser_core.features.front_end import prepared_signal
 from ser_core.inputs import INPUTS, carried_by, check_augmentation, inputs_of
-from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny
+from ser_core.inputs.pretrained import Ge2eVoice, MoonshineTiny, MoonshineTinyMiddle
 from ser_core.models import Padded
 from ser_core.pretrained import NETWORKS, frozen_network
 from ser_core.recipes import Augmentation, InputSettings, Recipe, Stage
 from ser_core.recipes.recipe import FrontEnd
 
-KINDS = [MoonshineTiny, Ge2eVoice]
+KINDS = [MoonshineTiny, MoonshineTinyMiddle, Ge2eVoice]
 SLOW = FrontEnd("ge2e-voice", sample_rate=8_000, highest_hertz=4_000)
 FURTHER = InputSettings("moonshine-tiny", "fc")
 RECIPE = Recipe("r", "t", "s", "o", (Stage("only"),))
@@ -58,10 +58,9 @@ def test_what_is_kept_on_disk_is_known_by_the_weights(kind, monkeypatch):
 
 def test_a_recipe_names_the_networks_that_it_needs():
     assert carried_by(inputs_of(RECIPE)) == {}
-    both = dataclasses.replace(
-        RECIPE, front_end=FrontEnd("ge2e-voice"), inputs={"it": InputSettings("moonshine-tiny", "fc")}
-    )
-    assert carried_by(inputs_of(both)) == {name: network.weights.digest for name, network in NETWORKS.items()}
+    further = {"whole": InputSettings("moonshine-tiny", "fc"), "half": InputSettings("moonshine-tiny-middle", "fc")}
+    every = dataclasses.replace(RECIPE, front_end=FrontEnd("ge2e-voice"), inputs=further)
+    assert carried_by(inputs_of(every)) == {name: network.weights.digest for name, network in NETWORKS.items()}
 
 
 @pytest.mark.parametrize("augmentation", ["gain_decibels", "time_masks", "stretch"])

@@ -11,7 +11,15 @@ from safetensors.numpy import load_file
 from ser_core.audio.reading import read_audio
 from ser_core.corpora import open_corpus
 from ser_core.errors import InputError
-from ser_core.pretrained import NETWORKS, CarriedWeights, MoonshineEncoder, VoiceEncoder, frozen_network, moonshine
+from ser_core.pretrained import (
+    NETWORKS,
+    CarriedWeights,
+    MoonshineEncoder,
+    MoonshineMiddle,
+    VoiceEncoder,
+    frozen_network,
+    moonshine,
+)
 from ser_core.pretrained import network as loading
 
 REPOSITORY = Path(__file__).parents[2]
@@ -63,6 +71,17 @@ def test_a_sound_that_is_too_long_for_attention_is_read_in_equal_parts(random, m
     torch.testing.assert_close(network(samples), torch.cat(halves))
 
 
+def test_half_of_the_writing_network_gives_what_its_third_layer_hands_on(random):
+    samples = torch.from_numpy(0.1 * random.standard_normal(24_000).astype(np.float32))
+    whole, seen = frozen_network(MoonshineEncoder), []
+    with whole.layers[2].register_forward_hook(lambda layer, given, handed: seen.append(handed[0])):
+        whole(samples)
+    middle = frozen_network(MoonshineMiddle)
+    torch.testing.assert_close(middle(samples), seen[0], rtol=0, atol=0)
+    assert len(middle.layers) == 3
+    assert len(whole.layers) == 6
+
+
 def test_silence_has_a_voice_of_finite_values():
     assert torch.isfinite(frozen_network(VoiceEncoder)(torch.zeros(30_000))).all()
 
@@ -84,7 +103,7 @@ def test_a_network_is_frozen_and_loaded_once_for_all_who_ask_at_the_same_time(na
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    assert reads == [name]
+    assert reads == [NETWORKS[name].weights.name]
     assert len({id(network) for network in found}) == 1
     assert not found[0].training
     assert not any(parameter.requires_grad for parameter in found[0].parameters())
@@ -94,7 +113,7 @@ def test_a_network_is_frozen_and_loaded_once_for_all_who_ask_at_the_same_time(na
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_weights_lie_beside_their_licence_and_are_told_in_the_notice(name):
     weights = NETWORKS[name].weights
-    assert weights.name == name
+    assert name in (weights.name, f"{weights.name}-middle")  # a part is read from the file of the whole
     weights.read()
     assert "WITHOUT WARRANT" in (weights.path.parent / "LICENSE").read_text(encoding="utf-8")
     assert weights.path.relative_to(REPOSITORY).as_posix() in (REPOSITORY / "NOTICE").read_text(encoding="utf-8")

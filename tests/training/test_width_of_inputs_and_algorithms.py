@@ -310,7 +310,7 @@ encoder_options = { units = 4 }
 def test_a_spectrogram_beside_two_pretrained_networks(corpus, tmp_path, workspace, monkeypatch):
     stage = STAGE + "[stages.augmentation]\ngain_decibels = 6.0\n"  # of the spectrogram alone
     reader, run = proven(corpus, HEAD + PRETRAINED + stage, tmp_path)
-    carried = {name: network.weights.digest for name, network in NETWORKS.items()}
+    carried = {name: NETWORKS[name].weights.digest for name in ("moonshine-tiny", "ge2e-voice")}
     assert reader.checkpoint.card.carried == carried
     assert json.loads((run / "checkpoint" / "card.json").read_text())["carried"] == carried
     signals = [read_audio(path) for path in sorted(corpus.parent.glob("*.wav"))[::5]]
