@@ -5,13 +5,14 @@ from typing import Any
 
 from ser_core.errors import InputError
 from ser_core.inference.own_voice import AfterClips
+from ser_core.inference.reader import NONE_OF_THESE, EmotionPrediction
 from ser_core.types import FloatArray
 
 
 def described_answers(
     answers: Sequence[AfterClips], labels: Sequence[str], places: FloatArray | None = None
 ) -> list[dict[str, Any]]:
-    """Return what the browser draws of each answer: the number of clips, verdict, angles, probabilities and place.
+    """Return what the browser draws of each answer: clips, verdict, angles, probabilities, why they differ, place.
 
     Args:
         answers: of :func:`ser_core.inference.own_voice.after_clips`, ``N`` of them, at least two.
@@ -34,10 +35,27 @@ def described_answers(
             "verdict": one.prediction.verdict,
             "angles": [round(one.prediction.angles_degrees[label], 2) for label in labels],
             "probabilities": [round(one.prediction.probabilities[label], 4) for label in labels],
+            "apart": why_apart(one.prediction),
             "place": None if places is None else [round(float(value), 4) for value in places[number]],
         }
         for number, one in enumerate(answers)
     ]
+
+
+def why_apart(prediction: EmotionPrediction) -> str:
+    """Say why an answer is not the emotion whose curve of probabilities is highest; empty where it is.
+
+    Args:
+        prediction: for one clip.
+    """
+    shares, verdict = prediction.probabilities, prediction.verdict
+    likely = max(shares, key=shares.__getitem__)
+    if verdict == likely:
+        return ""
+    if verdict == NONE_OF_THESE:
+        return "Outside the range of every emotion; the curves only compare those that are known."
+    ahead = f"{likely} is more probable ({100 * shares[likely]:.0f} %)."
+    return f"By angle {verdict} is nearest; {ahead}" if verdict == prediction.nearest_class else ahead.capitalize()
 
 
 def in_words(answers: Sequence[AfterClips]) -> str:

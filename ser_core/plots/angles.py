@@ -9,6 +9,8 @@ from ser_core.labels import COLOURS, SYMBOLS, in_order
 from ser_core.plots.style import EDGED, faint, styled
 from ser_core.types import Degrees
 
+RANGE = 0.28  # opacity of a band's fill
+
 
 def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], *, reach: Degrees = 0.0) -> go.Figure:
     """Draw one track per emotion: the band is its range, the marker is this utterance.
@@ -32,8 +34,7 @@ def angles_figure(angles: Mapping[str, Degrees], ranges: Mapping[str, Degrees], 
             x=[ranges[label] for label in labels],
             y=list(labels),
             orientation="h",
-            marker_color=[COLOURS[label] for label in labels],
-            opacity=0.28,
+            marker={"color": [faint(COLOURS[label], RANGE) for label in labels], "line": EDGED},
             width=0.62,
             name="range",
             hovertemplate="%{y}: 90 % of known speech lies within %{x:.1f}°<extra></extra>",

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ser_core.models.layout import Block
 from ser_core.plots.style import ACCENT, INK, MUTED, literal, styled
-from ser_core.training.architecture import Architecture, thousands
+from ser_core.training.architecture import Architecture
 
 # Each kind's colour only helps the eye: the box says in words what it is.
 FILLS = {
@@ -93,7 +93,7 @@ class _Drawing:
                 share = count * block.parameters / self.all_weights
                 self._rectangle(share, bottom - BAR, bottom, fillcolor=ACCENT, line={"width": 0})
             each = f"{count} × " if count > 1 else ""
-            self.write(f"{each}{thousands(block.parameters)} weights", y=top + PADDING, right=True)
+            self.write(f"{each}{block.parameters:,} weights", y=top + PADDING, right=True)
         self.write(f"<b>{literal(title)}</b>{f' × {count}' if count > 1 else ''}", y=top + PADDING, size=14, indent=10)
         self.write("<br>".join(map(literal, lines)), y=top + PADDING + TITLE_LINE, indent=10)
         if block.shortcut:

@@ -40,13 +40,33 @@ def attribution_figure(found: "Attribution") -> go.Figure:
                 [0.5, "rgba(255, 255, 255, 0)"],
                 [1.0, f"rgba({FOR}, 0.95)"],
             ],
-            colorbar={
+            showscale=False,
+            hovertemplate="%{x:.2f} s, %{customdata:.0f} Hz: %{z:.0%} of the strongest<extra></extra>",
+        )
+    )
+    figure.add_trace(_scale())
+    return figure
+
+
+def _scale() -> go.Scatter:
+    """Return the scale beside the picture: white means none there too, though the page around it may be dark."""
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        hoverinfo="skip",
+        showlegend=False,
+        marker={
+            "color": [0],
+            "cmin": -1,
+            "cmax": 1,
+            "colorscale": [[0.0, f"rgb({AGAINST})"], [0.5, "rgb(255, 255, 255)"], [1.0, f"rgb({FOR})"]],
+            "showscale": True,
+            "colorbar": {
                 "thickness": 10,
                 "tickvals": [-1, 0, 1],
                 "ticktext": ["against", "none", "for"],
                 "outlinewidth": 0,
             },
-            hovertemplate="%{x:.2f} s, %{customdata:.0f} Hz: %{z:.0%} of the strongest<extra></extra>",
-        )
+        },
     )
-    return figure

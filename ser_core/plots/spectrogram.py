@@ -113,7 +113,7 @@ def spectrogram_figure(
         yaxis={
             "range": [-0.5, bands[-1] + 0.5],
             "tickvals": np.interp(ticks, frequencies, bands),
-            "ticktext": [f"{tick:,}".replace(",", " ") for tick in ticks],
+            "ticktext": [f"{tick:,}" for tick in ticks],
         },
     )
     return figure

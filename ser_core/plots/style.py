@@ -49,14 +49,14 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def faint(colour: str) -> str:
-    """Fill a marker that counts less; its edge stays, since a colour as faint as this is lost on dark ground.
+def faint(colour: str, share: float = FAINT) -> str:
+    """Fill a marker that counts less, or a bar behind others; its edge stays, since so faint a colour is lost on dark.
 
     Examples:
         >>> faint("#0072B2")
         'rgba(0, 114, 178, 0.45)'
     """
-    return f"rgba({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))}, {FAINT})"
+    return f"rgba({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))}, {share})"
 
 
 def literal(text: object) -> str:

@@ -51,7 +51,7 @@ class Architecture:
     @property
     def total(self) -> str:
         """All weights, and for what they are counted."""
-        return f"{thousands(self.parameters)} weights in all, for {self.emotions} emotions"
+        return f"{self.parameters:,} weights in all, for {self.emotions} emotions"
 
     def summary(self) -> str:
         """Tell the chain in one line: the front end, how many blocks of each kind, and all weights."""
@@ -76,16 +76,6 @@ class Architecture:
             }
             for block, count in self.groups
         ]
-
-
-def thousands(count: int) -> str:
-    """Write a large number so that it can be read.
-
-    Examples:
-        >>> thousands(626081).replace("\N{NO-BREAK SPACE}", " ")
-        '626 081'
-    """
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def architecture_of(recipe: Recipe, *, emotions: int, seconds: Seconds = 3.0) -> Architecture:

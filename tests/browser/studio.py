@@ -48,6 +48,8 @@ def begin_speaking(page: "Page") -> None:
     status.evaluate(NOTE)
     page.locator("body").press("Space")
     expect(status).to_have_text(re.compile(r"^● Recording (0\.[1-9]|[1-9])"))
+    colour = status.evaluate("status => getComputedStyle(status).color")
+    assert colour != page.locator(".recorder .sentence").evaluate("sentence => getComputedStyle(sentence).color")
     told = status.evaluate("status => status.told")
     assert "● Recording 0.0 s" not in told, f"nobody is asked to speak before sound comes; the recorder said {told}"
 
@@ -65,6 +67,8 @@ def keep_two_relabel_one_and_train(
     page: "Page", corpus: Collection, hear: "Callable[[Locator], float]", start_training: Callable[..., None]
 ) -> None:
     """Answer both prompts of :data:`PLAN`, call one of them sad, and train the quick recipe on what there is."""
+    corners = re.compile(r"^\S+ \S+ \S+$")  # a triangle: the marker of happy wherever it is drawn
+    expect(page.locator(".recorder .sign polygon")).to_have_attribute("points", corners)
     for spoken in (1, 2):
         expect(page.get_by_text(f"{spoken - 1} of 2 prompts recorded")).to_be_visible()
         speak(page)

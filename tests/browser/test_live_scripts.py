@@ -1,11 +1,15 @@
 """What a live view computes in the browser, script by script: messages, sample rates, levels, and the sound's clock."""
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
 
+from ser_core.plots.style import sequential_colours
 from tests.browser.modules import evaluated
+from tests.contrast import contrast
+from ui.themes import Theme, colour
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,6 +22,8 @@ SENDER = {f"{LIVE}/message_sender.js": "MessageSender"}
 RESAMPLER = {"in_browser/audio_thread/resampler.js": "Resampler"}
 SPECTRA = {f"{LIVE}/spectrum.js": "Spectra"}
 METER = {f"{LIVE}/meter.js": "Meter"}
+PANEL = {f"{LIVE}/class_panel.js": "verdictOf"}
+KNOWN = {f"{LIVE}/known_since.js": "drawKnown"}
 CLOCK = {f"{LIVE}/audio_clock.js": "AudioClock"}
 
 ADVICE = "return whyInsecure(new URL(argument)).advice;"
@@ -142,3 +148,51 @@ def test_sound_that_a_busy_browser_lost_is_counted_and_the_delay_is_told_all_the
     assert max(told["lost"][:10]) < 20
     assert all(lost == pytest.approx(300, abs=60) for lost in told["lost"][10:])
     assert max(told["wrong"]) < 10
+
+
+KNOWN_LINE = """
+  const [ground, paper, accent] = argument;
+  const pen = new OffscreenCanvas(40, 100).getContext('2d');
+  pen.fillStyle = ground;
+  pen.fillRect(0, 0, 40, 100);
+  const picture = { x: 0, y: 0, width: 40, height: 60 }, chances = { x: 0, y: 70, width: 40, height: 30 };
+  drawKnown(pen, 20, { picture, chances }, { accent, paper, text: paper });
+  const row = pen.getImageData(0, 50, 40, 1).data;
+  const hexadecimal = part => row[part].toString(16).padStart(2, '0');
+  return Array.from({ length: 40 }, (_, x) => `#${[0, 1, 2].map(part => hexadecimal(4 * x + part)).join('')}`);"""
+
+
+@pytest.mark.parametrize("theme", get_args(Theme))
+def test_the_line_from_which_on_a_voice_is_known_is_seen_on_every_colour_of_the_spectrogram(
+    modules: "Page", theme: Theme
+) -> None:
+    paper, accent = colour(theme, "backgroundColor"), colour(theme, "primaryColor")
+    for ground in sequential_colours(9):
+        row = evaluated(modules, KNOWN, KNOWN_LINE, [ground, paper, accent])
+        steps = {(one, other) for one, other in pairwise(row) if one != other}
+        assert max(contrast(one, other) for one, other in steps) >= 3, ground
+        assert row.count(accent.lower()) >= 2, "the line itself"
+
+
+TOLD = """
+  const classes = ['sad', 'boredom', 'disgust'].map(name => ({ name, range: 90 }));
+  return argument.map(judged => verdictOf(judged, { classes }).sentence);"""
+
+
+def test_an_answer_that_the_dial_or_the_curves_contradict_names_the_other_emotion(modules: "Page") -> None:
+    sad = "66° from sad; 90 % of sad speech lies within 90°."
+    told = evaluated(
+        modules,
+        PANEL,
+        TOLD,
+        [
+            {"verdict": "sad", "angles": [66, 59, 80], "probabilities": [0.5, 0.3, 0.2]},
+            {"verdict": "sad", "angles": [66, 70, 80], "probabilities": [0.3, 0.5, 0.2]},
+            {"verdict": "sad", "angles": [66, 70, 80], "probabilities": [0.5, 0.3, 0.2]},
+        ],
+    )
+    assert told == [
+        f"{sad} Boredom is nearer, 59°, but less probable.",
+        f"{sad} Boredom is more probable, 50 %, but farther off.",
+        sad,
+    ]

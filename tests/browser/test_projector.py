@@ -113,6 +113,9 @@ def test_in_the_low_window_of_an_old_projector_the_lessons_with_pictures_of_thei
         assert panel.evaluate(BEYOND) <= 0
         for part in (".ground", ".matrix", ".curve"):
             assert bottom(panel.locator(part)) <= low, part
+        axes = panel.locator(".curve .axes").bounding_box()
+        assert axes is not None
+        assert axes["height"] >= 30, "the loss over the steps is drawn"
     go_to(page, address, "Who is in the test set")
     page.locator(".split-editor .cell").first.wait_for()
     for part in ("[data-split=random]", "[data-act=reset]", ".verdict", ".cell >> nth=-1", ".dot >> nth=-1"):

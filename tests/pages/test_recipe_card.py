@@ -85,7 +85,7 @@ def test_the_card_of_a_recipe_of_ours_has_picture_table_marks_and_the_command_th
     open_card(app, "quick", "Architecture")
     assert not app.exception
     (picture,) = [one for one in app.get("plotly_chart") if "Attention pooling" in one.proto.spec]
-    assert "128 381 weights in all, for 6 emotions" in picture.proto.spec.replace("\\u00a0", " ")
+    assert "128,381 weights in all, for 6 emotions" in picture.proto.spec
     assert list(table(app, "hands on")["block"])[:2] == ["utterance", "log-mel spectrogram"]
     open_card(app, "quick", "Parameters")
     assert set(table(app, "origin")["origin"]) == {"Kumar et al. (2020)", "Schroff et al. (2015)", "our choice"}

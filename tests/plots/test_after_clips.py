@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.errors import InputError
 from ser_core.inference.own_voice import AfterClips
-from ser_core.plots.after_clips import described_answers, in_words
+from ser_core.plots.after_clips import described_answers, in_words, why_apart
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry")
 
@@ -15,7 +15,9 @@ LABELS = ("neutral", "calm", "happy", "sad", "angry")
 def answer(clips: int, verdict: str, **probabilities: float) -> AfterClips:
     shares = dict.fromkeys(LABELS, 0.01) | probabilities
     angles = {label: 90 * (1 - share) for label, share in reversed(shares.items())}
-    found = SimpleNamespace(verdict=verdict, probabilities=shares, angles_degrees=angles)
+    found = SimpleNamespace(
+        verdict=verdict, probabilities=shares, angles_degrees=angles, nearest_class=min(angles, key=angles.__getitem__)
+    )
     return AfterClips(clips, found)  # type: ignore[arg-type]
 
 
@@ -34,6 +36,16 @@ def test_every_answer_has_its_angles_and_probabilities_in_the_order_of_the_label
     assert first["angles"] == pytest.approx([89.1, 89.1, 72, 27, 89.1])
     assert (last["clips"], last["verdict"], last["place"]) == (2, "neutral", [1.0, -1.0])
     assert [one["place"] for one in described_answers(ANSWERS, LABELS)] == [None] * 3
+
+
+def test_an_answer_that_is_not_the_highest_curve_says_why() -> None:
+    by_angle = answer(1, "neutral", calm=0.6, neutral=0.3).prediction
+    by_angle.nearest_class = "neutral"  # type: ignore[misc]
+    assert why_apart(by_angle) == "By angle neutral is nearest; calm is more probable (60 %)."
+    outside = answer(1, "none of these", calm=0.6).prediction
+    assert why_apart(outside) == "Outside the range of every emotion; the curves only compare those that are known."
+    assert why_apart(answer(1, "sad", calm=0.6, sad=0.3).prediction) == "Calm is more probable (60 %)."
+    assert [one["apart"] for one in described_answers(ANSWERS, LABELS)] == ["", "", ""], "these agree"
 
 
 def test_a_place_is_needed_for_every_answer() -> None:

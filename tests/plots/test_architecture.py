@@ -42,10 +42,10 @@ def test_boxes_stand_under_each_other_and_every_line_fits(name, overrides):
 def test_every_block_says_what_it_hands_on_and_how_many_weights_it_has():
     figure = architecture_figure(architecture_of(load_recipe("kumar-2020"), emotions=8))
     said = texts(figure).replace("\N{NO-BREAK SPACE}", " ")
-    assert "626 081 weights in all, for 8 emotions" in said
+    assert "626,081 weights in all, for 8 emotions" in said
     for words in ("188 frames × 64 bands", "24 channels × 94 steps × 32 frequencies", "1536 values", "128 values"):
         assert words in said
-    assert "166 272 weights" in said
+    assert "166,272 weights" in said
     assert "<b>Stage 2: triplet</b>" in said
     bows = [shape for shape in figure.layout.shapes if shape.path and "Q" in shape.path]
     assert len(bows) == 4  # one for every residual block

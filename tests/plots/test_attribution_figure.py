@@ -25,7 +25,7 @@ def test_shares_lie_over_the_spectrogram_at_their_time_and_frequency_and_the_str
     values = random.uniform(-0.2, 0.2, size=(30, 8))
     values[3, 2], values[10, 5] = 0.4, -0.4
     figure = attribution_figure(found(values))
-    ground, shares = figure.data
+    ground, shares, scale = figure.data
     np.testing.assert_allclose(shares.x, ground.x)
     np.testing.assert_allclose(shares.y, ground.y)
     drawn = np.array(shares.z)
@@ -35,6 +35,8 @@ def test_shares_lie_over_the_spectrogram_at_their_time_and_frequency_and_the_str
     assert [colour for _, colour in shares.colorscale] == [
         f"rgba({AGAINST}, 0.95)", "rgba(255, 255, 255, 0)", f"rgba({FOR}, 0.95)",
     ]  # fmt: skip
+    assert [colour for _, colour in scale.marker.colorscale] == [f"rgb({AGAINST})", "rgb(255, 255, 255)", f"rgb({FOR})"]
+    assert not shares.showscale, "what is see-through would be dark on a dark page, and none is white in the picture"
     assert np.array(shares.customdata)[5, 10] == pytest.approx(found(values).hertz[5], abs=0.5)
 
 

@@ -80,7 +80,8 @@ def test_bars_and_bands_use_the_one_order_and_colour_of_each_emotion():
 
 
 def test_markers_are_faint_outside_their_range_and_never_hollow():
-    markers = angles_figure({"neutral": 10.0, "sad": 80.0}, {"neutral": 20.0, "sad": 20.0}).data[1]
+    bands, markers = angles_figure({"neutral": 10.0, "sad": 80.0}, {"neutral": 20.0, "sad": 20.0}).data
+    assert (bands.opacity, bands.marker.line.color) == (None, EDGED["color"])
     assert tuple(markers.marker.color) == (COLOURS["neutral"], faint(COLOURS["sad"]))
     assert markers.marker.opacity is None, "the edge is as strong as that of others, on dark ground too"
     assert markers.marker.line.color == EDGED["color"]

@@ -136,7 +136,7 @@ def draw_card(card: "Card") -> None:
         "Recipe": card.recipe,
         "Emotions": ", ".join(card.labels),
         "Split": _split_text(card.split),
-        "Parameters": f"{card.parameters:,}".replace(",", " ") if card.parameters else None,
+        "Parameters": f"{card.parameters:,}" if card.parameters else None,
     }
     st.markdown("\n".join(f"- **{name}:** {plain(value)}" for name, value in facts.items() if value))
     evaluated = scores.evaluation_text(card.evaluation)

@@ -21,6 +21,7 @@ class RecorderState:
         sentence: to be spoken.
         emotion: how.
         colour: of the emotion.
+        symbol: name of its marker, as Plotly calls it.
         countdown: seconds between pressing Record and the recording.
         longest: seconds after which a recording ends by itself.
         here: whether the browser's own microphone records; this computer's otherwise.
@@ -33,6 +34,7 @@ class RecorderState:
     sentence: str
     emotion: str
     colour: str
+    symbol: str
     countdown: int
     longest: float
     here: bool = True

@@ -63,9 +63,7 @@ def _map_columns(vectors: "UploadedFile", metadata: "UploadedFile | None") -> No
     """
     with st.spinner("Reading…"):
         found = _preview(vectors.file_id, "" if metadata is None else metadata.file_id, vectors, metadata)
-    st.markdown(
-        f"**{found.rows:,} vectors**".replace(",", "\u2009") + (f" of {found.size} numbers" if found.size else "")
-    )
+    st.markdown(f"**{found.rows:,} vectors**" + (f" of {found.size} numbers" if found.size else ""))
     if found.first:
         shown = [dict(zip(found.columns, row, strict=True)) for row in found.first]
         tables.show(shown, hide_index=True)

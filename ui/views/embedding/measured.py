@@ -9,6 +9,7 @@ from ser_core.embeddings.space_metrics import DEFINITIONS, MetricDefinition, Spa
 from ser_core.plots.leakage import leakage_figure
 from ui import cache, state
 from ui.components import charts, glossary, progress
+from ui.components.percent import SPACE
 from ui.components.text import plain
 from ui.views.embedding.split import SplitUtterances
 from ui.views.embedding.utterances import KnownUtterances
@@ -66,7 +67,8 @@ def _about(known: KnownUtterances, label: str) -> tuple[str, str]:
 
 
 def _draw_leakage(key: str, found: tuple[AttributeLeakage, ...], label: str) -> None:
-    st.markdown(f"**{plain(verdict(found, label))}**")
+    sentence = plain(verdict(found, label)).replace(" %", f"{SPACE}%")
+    st.markdown(f"**{sentence}**")
     if not found:
         return
     drawing, told = st.columns([3, 2])

@@ -13,7 +13,7 @@ from ser_core.errors import CheckpointError
 from ser_core.geometry.maps import MapRequest
 from ser_core.types import FloatArray
 from ui import cache, state
-from ui.components import utterances
+from ui.components import checkpoint_choice, utterances
 from ui.components.text import plain
 from ui.components.utterances import NOT_GIVEN
 
@@ -143,7 +143,9 @@ def choose_rows(path: Path, name: str, atlas: "Atlas") -> KnownUtterances:
 
 def in_words(known: KnownUtterances, request: MapRequest) -> str:
     """Say in one line what is looked at."""
-    return f"{known.name} · {len(known.rows)} utterances · {request.method}"
+    entries = () if known.from_file else cache.checkpoints()
+    titles = [checkpoint_choice.title(entry) for entry in entries if entry.path == known.checkpoint]
+    return f"{titles[0] if titles else known.name} · {len(known.rows)} utterances · {request.method}"
 
 
 def _speakers(part: "pandas.DataFrame") -> str:

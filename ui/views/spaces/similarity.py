@@ -23,7 +23,7 @@ def draw_similarity(pair: SpacePair, moves: Movement) -> None:
         st.caption(f"Utterances paired at random: {found.at_random:.2f}. The same space, however turned: 1.")
     with two:
         st.metric("Disparity of the maps", f"{disparity:.2f}", help=_DISPARITY)
-        st.caption("The same shape: 0. Nothing in common: 1. Of the maps below alone.")
+        st.caption("The same shape: 0. Nothing in common: 1. Of the maps alone.")
     with three:
         st.metric(f"Of {moves.neighbours} neighbours the same", percent(kept, digits=0), help=_NEIGHBOURS)
         st.caption(f"On average, in the full spaces. Between unrelated spaces: {percent(by_chance, digits=0)}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ser_core.errors import AudioError
-from ser_core.labels import COLOURS
+from ser_core.labels import COLOURS, SYMBOLS
 from ser_core.recordings import Collection, CollectionContents, Prompt, Speaker, Take, open_prompts, prompts
 from ser_core.recordings.speakers import consent_text
 from ser_core.recordings.takes import LONGEST
@@ -103,6 +103,7 @@ def _draw_prompt(
         sentence=prompt.sentence,
         emotion=prompt.emotion.word,
         colour=COLOURS[prompt.emotion.label],
+        symbol=SYMBOLS[prompt.emotion.label],
         countdown=countdown,
         longest=LONGEST,
         here=microphone is None,

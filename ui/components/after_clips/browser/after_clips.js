@@ -118,6 +118,7 @@ export class AfterClips {
       button.textContent = String(clips);
       return button;
     }));
+    this.find('.said').classList.toggle('explained', steps.some(one => one.apart));
     this.step = Math.min(this.step, steps.length - 1);
     this.at = Math.min(this.at, steps.length - 1);
     this.draw();

@@ -448,6 +448,7 @@ function between({ steps }, at) {
     verdict: (share < 0.5 ? from : to).verdict,
     angles: from.angles.map((angle, i) => mixed(angle, to.angles[i])),
     probabilities: from.probabilities.map((chance, i) => mixed(chance, to.probabilities[i])),
+    apart: (share < 0.5 ? from : to).apart,
     place: from.place && to.place ? [mixed(from.place[0], to.place[0]), mixed(from.place[1], to.place[1])] : null
   };
 }
@@ -455,11 +456,11 @@ function counted(clips) {
   if (!clips) return "Nothing is known of this voice";
   return `After ${clips} clip${clips === 1 ? "" : "s"} of this voice`;
 }
-function tell(place, { clips, verdict }, spoken, sign) {
-  const words = `${counted(clips)}: ${verdict}`;
+function tell(place, { clips, verdict, apart }, spoken, sign) {
+  const words = `${counted(clips)}: ${verdict} ${apart}`;
   if (place.dataset.told === `${words} ${spoken}`) return;
   place.dataset.told = `${words} ${spoken}`;
-  const [before, answer, after] = ["before", "answer", "after"].map((name) => {
+  const [before, answer, after, why] = ["before", "answer", "after", "why"].map((name) => {
     const part = document.createElement("span");
     part.className = name;
     return part;
@@ -472,7 +473,8 @@ function tell(place, { clips, verdict }, spoken, sign) {
     after.classList.add(right ? "right" : "wrong");
     setText(after, right ? "✓ as it was spoken" : `✗ but spoken: ${spoken}`);
   }
-  place.replaceChildren(before, answer, after);
+  setText(why, apart);
+  place.replaceChildren(before, answer, after, why);
 }
 
 // ui/components/after_clips/browser/cloud.js
@@ -753,6 +755,7 @@ var AfterClips = class {
       button.textContent = String(clips);
       return button;
     }));
+    this.find(".said").classList.toggle("explained", steps.some((one) => one.apart));
     this.step = Math.min(this.step, steps.length - 1);
     this.at = Math.min(this.at, steps.length - 1);
     this.draw();

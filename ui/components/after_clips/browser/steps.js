@@ -10,6 +10,7 @@ import { setText } from '../../in_browser/shared/elements.js';
  * @property {string} verdict
  * @property {number[]} angles degrees to each class
  * @property {number[]} probabilities of each class
+ * @property {string} apart why the verdict is not the most probable class; empty where it is
  * @property {Place | null} place on the map
  *
  * @typedef {object} Clip
@@ -37,6 +38,7 @@ export function between({ steps }, at) {
     verdict: (share < 0.5 ? from : to).verdict,
     angles: from.angles.map((angle, i) => mixed(angle, to.angles[i])),
     probabilities: from.probabilities.map((chance, i) => mixed(chance, to.probabilities[i])),
+    apart: (share < 0.5 ? from : to).apart,
     place: from.place && to.place ? [mixed(from.place[0], to.place[0]), mixed(from.place[1], to.place[1])] : null,
   };
 }
@@ -55,11 +57,11 @@ export function counted(clips) {
  * @param {string | null} spoken
  * @param {Element | null} sign
  */
-export function tell(place, { clips, verdict }, spoken, sign) {
-  const words = `${counted(clips)}: ${verdict}`;
+export function tell(place, { clips, verdict, apart }, spoken, sign) {
+  const words = `${counted(clips)}: ${verdict} ${apart}`;
   if (place.dataset.told === `${words} ${spoken}`) return;
   place.dataset.told = `${words} ${spoken}`;
-  const [before, answer, after] = ['before', 'answer', 'after'].map(name => {
+  const [before, answer, after, why] = ['before', 'answer', 'after', 'why'].map(name => {
     const part = document.createElement('span');
     part.className = name;
     return part;
@@ -72,5 +74,6 @@ export function tell(place, { clips, verdict }, spoken, sign) {
     after.classList.add(right ? 'right' : 'wrong');
     setText(after, right ? '✓ as it was spoken' : `✗ but spoken: ${spoken}`);
   }
-  place.replaceChildren(before, answer, after);
+  setText(why, apart);
+  place.replaceChildren(before, answer, after, why);
 }

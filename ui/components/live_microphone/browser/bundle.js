@@ -602,7 +602,16 @@ function verdictOf(prediction, model) {
     return { verdict: verdict ?? "", sentence: `${about(nearest)} ${outside2} ${model.classes[nearest].worth}` };
   }
   const outside = angles[chosen] > model.classes[chosen].range ? " That is outside its own range: uncertain." : "";
-  return { verdict: verdict ?? "", sentence: about(chosen) + outside };
+  return { verdict: verdict ?? "", sentence: about(chosen) + outside + rival(prediction, chosen, nearest, model) };
+}
+function rival(prediction, chosen, nearest, { classes }) {
+  const { angles, probabilities } = prediction ?? {};
+  if (!angles || !probabilities) return "";
+  const likely = probabilities.indexOf(Math.max(...probabilities));
+  const begun = (i) => ` ${classes[i].name[0].toUpperCase()}${classes[i].name.slice(1)}`;
+  if (nearest !== chosen) return `${begun(nearest)} is nearer, ${Math.round(angles[nearest])}°${likely === chosen ? ", but less probable" : ""}.`;
+  if (likely !== chosen) return `${begun(likely)} is more probable, ${Math.round(100 * probabilities[likely])} %, but farther off.`;
+  return "";
 }
 function textual(kind, name, text) {
   const element = document.createElement(kind);
@@ -1010,6 +1019,7 @@ var FrequencyRows = class {
 
 // ui/components/live_microphone/browser/known_since.js
 var WORDS = "your voice is known";
+var HALO = 2;
 function drawKnown(pen, at, { picture, chances }, theme) {
   const left = picture.x, right = left + picture.width;
   if (at > right) return;
@@ -1017,7 +1027,11 @@ function drawKnown(pen, at, { picture, chances }, theme) {
   pen.fillStyle = theme.accent;
   pen.fillRect(from, chances.y - 7, right - from, 4);
   if (at < left) return;
-  pen.fillRect(at - 1.5, picture.y, 3, chances.y + chances.height - picture.y);
+  const line2 = Math.round(at) - 1, height = chances.y + chances.height - picture.y;
+  pen.fillStyle = theme.paper;
+  pen.fillRect(line2 - HALO, picture.y, 3 + 2 * HALO, height);
+  pen.fillStyle = theme.accent;
+  pen.fillRect(line2, picture.y, 3, height);
   const wide = pen.measureText(WORDS).width + 12, x = Math.min(at + 4, right - wide);
   pen.fillStyle = theme.paper;
   pen.fillRect(x, picture.y + 4, wide, 18);
@@ -1954,12 +1968,11 @@ function isPlaced(one) {
 
 // ui/components/live_microphone/browser/voice_panel.js
 var ENOUGH = 60;
-var ASKED = "Your first minute, whatever you feel, shows how you always sound, and that is taken out of later answers. Numbers of it stay in this session; they are forgotten when you leave.";
+var ASKED = "Your first minute shows how you always sound; that is taken out of later answers. Only numbers are kept, until you leave.";
 var VoicePanel = class {
-  /** @param {HTMLElement} place */
-  constructor(place) {
-    this.place = place;
-    const find = finder(place);
+  /** @param {HTMLElement} figure */
+  constructor(figure) {
+    const find = finder(figure);
     this.button = find(".learn");
     this.told = find(".told");
     this.wanted = void 0;
@@ -1968,7 +1981,7 @@ var VoicePanel = class {
   }
   /** @param {boolean} possible */
   offer(possible) {
-    this.place.hidden = !possible;
+    this.button.hidden = this.told.hidden = !possible;
   }
   press() {
     this.wanted = !this.wanted;
@@ -2017,7 +2030,7 @@ var Live = class {
     this.classes = new ClassPanel(this.find(".classes"));
     this.dial = new Dial(this.find(".dial", HTMLCanvasElement));
     this.readings = new Readings(figure);
-    this.voice = new VoicePanel(this.find(".voice"));
+    this.voice = new VoicePanel(figure);
     this.ended = new AbortController();
     this.path = window.location.pathname;
     this.setTriggerValue = void 0;

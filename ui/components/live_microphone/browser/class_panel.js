@@ -85,7 +85,25 @@ export function verdictOf(prediction, model) {
     return { verdict: verdict ?? '', sentence: `${about(nearest)} ${outside} ${model.classes[nearest].worth}` };
   }
   const outside = angles[chosen] > model.classes[chosen].range ? ' That is outside its own range: uncertain.' : '';
-  return { verdict: verdict ?? '', sentence: about(chosen) + outside };
+  return { verdict: verdict ?? '', sentence: about(chosen) + outside + rival(prediction, chosen, nearest, model) };
+}
+
+/**
+ * Another emotion that the dial or the curves put first, where there is one.
+ *
+ * @param {Prediction | null} prediction
+ * @param {number} chosen the emotion of the verdict
+ * @param {number} nearest the one at the smallest angle
+ * @param {Model} model
+ */
+function rival(prediction, chosen, nearest, { classes }) {
+  const { angles, probabilities } = prediction ?? {};
+  if (!angles || !probabilities) return '';
+  const likely = probabilities.indexOf(Math.max(...probabilities));
+  const begun = (/** @type {number} */ i) => ` ${classes[i].name[0].toUpperCase()}${classes[i].name.slice(1)}`;
+  if (nearest !== chosen) return `${begun(nearest)} is nearer, ${Math.round(angles[nearest])}°${likely === chosen ? ', but less probable' : ''}.`;
+  if (likely !== chosen) return `${begun(likely)} is more probable, ${Math.round(100 * probabilities[likely])} %, but farther off.`;
+  return '';
 }
 
 /**

@@ -49,7 +49,7 @@ export class Live {
     this.classes = new ClassPanel(this.find('.classes'));
     this.dial = new Dial(this.find('.dial', HTMLCanvasElement));
     this.readings = new Readings(figure);
-    this.voice = new VoicePanel(this.find('.voice'));
+    this.voice = new VoicePanel(figure);
     this.ended = new AbortController();
     this.path = window.location.pathname;
     /** @type {Send | undefined} */

@@ -7,13 +7,12 @@ import { clock } from './view.js';
 
 const ENOUGH = 60; // seconds of speech: ENOUGH of ser_core/live/learning.py
 const ASKED =
-  'Your first minute, whatever you feel, shows how you always sound, and that is taken out of later answers. Numbers of it stay in this session; they are forgotten when you leave.';
+  'Your first minute shows how you always sound; that is taken out of later answers. Only numbers are kept, until you leave.';
 
 export class VoicePanel {
-  /** @param {HTMLElement} place */
-  constructor(place) {
-    this.place = place;
-    const find = finder(place);
+  /** @param {HTMLElement} figure */
+  constructor(figure) {
+    const find = finder(figure);
     this.button = find('.learn');
     this.told = find('.told');
     /** @type {boolean | undefined} */
@@ -25,7 +24,7 @@ export class VoicePanel {
 
   /** @param {boolean} possible */
   offer(possible) {
-    this.place.hidden = !possible;
+    this.button.hidden = this.told.hidden = !possible;
   }
 
   press() {

@@ -299,11 +299,13 @@ var SIDE_TIGHT = 150;
 var HEAD = 26;
 var LOWEST_ROW = 22;
 var WRITTEN = 58;
+var WRITTEN_LOW = 48;
 var TICK = 20;
 var HIGHEST = 178;
 var LOWEST = 60;
 var LOWEST_CURVE = 60;
 var LOWEST_CURVE_ENLARGED = 40;
+var LOWEST_CURVE_LOW = 20;
 var END = 8;
 function placed(width, panels, room) {
   const narrowest = room === void 0 ? NARROWEST : NARROWEST_ENLARGED;
@@ -330,9 +332,9 @@ function onePanel(width, high) {
   const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? controls + HEAD : below + HEAD, cell, row, head: HEAD };
   const bottom = matrix.y + 4 * row;
   const left2 = below - bottom - WRITTEN - TICK;
-  const none = enlarged2 && beside && left2 < least && bottom + WRITTEN + least + TICK + END > high;
-  const curve = beside ? { x: room, y: bottom + WRITTEN, width: side, height: none ? 0 : Math.max(least, left2) } : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
-  const height = (beside ? Math.max(below, none ? bottom + WRITTEN - 8 : curve.y + curve.height + TICK) : bottom) + END;
+  const low = enlarged2 && beside && left2 < least && bottom + WRITTEN + least + TICK + END > high;
+  const curve = beside ? low ? { x: room, y: bottom + WRITTEN_LOW, width: side, height: Math.max(LOWEST_CURVE_LOW, high - bottom - WRITTEN_LOW - END), low } : { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, left2), low } : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82, low };
+  const height = (beside ? Math.max(below, curve.y + curve.height + (low ? 0 : TICK)) : bottom) + END;
   return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 function shifted(place, x, y) {
@@ -1045,21 +1047,20 @@ function drawCurve(group, values, place, told) {
     svg("text", { class: "tick", "text-anchor": "end" }, group);
     svg("text", { class: "tick" }, group);
   }
-  const { x, y, width, height } = place;
+  const { x, y, width, height, low } = place;
   const parts = [...group.children];
   told.forEach((text, i) => {
-    set(parts[i], { x, y: y - 36 + 22 * i });
+    set(parts[i], { x, y: low ? y - 28 + 20 * i : y - 36 + 22 * i });
     parts[i].textContent = text;
   });
   const [axes, line, steps, highest] = parts.slice(told.length);
-  for (const part of [axes, line, steps, highest]) part.toggleAttribute("hidden", !height);
   const most = Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
   set(line, {
     points: values.map((value, i) => `${fixed(x + width * i / last, 1)},${fixed(y + height - (height - 2) * value / most, 1)}`).join(" ")
   });
-  set(steps, { x: x + width, y: y + height + 16 });
+  set(steps, { x: x + width, y: low ? y + 11 : y + height + 16 });
   const taken = values.length - 1;
   steps.textContent = taken === 1 ? "1 step" : `${taken} steps`;
   set(highest, { x: x + 5, y: y + 11 });

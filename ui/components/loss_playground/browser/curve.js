@@ -3,10 +3,12 @@
 import { fixed } from '../../in_browser/shared/numbers.js';
 import { set, svg } from '../../in_browser/shared/svg.js';
 
+/** @import { PanelPlace } from './layout.js' */
+
 /**
- * What is told stands above the curve, which is left out where its place has no height.
+ * What is told stands above the curve. Where that is low, its steps are written on it and not below.
  *
- * @param {SVGElement} group @param {number[]} values @param {{ x: number, y: number, width: number, height: number }} place
+ * @param {SVGElement} group @param {number[]} values @param {PanelPlace['curve']} place
  * @param {string[]} told lines above the curve
  */
 export function drawCurve(group, values, place, told) {
@@ -17,14 +19,13 @@ export function drawCurve(group, values, place, told) {
     svg('text', { class: 'tick', 'text-anchor': 'end' }, group);
     svg('text', { class: 'tick' }, group);
   }
-  const { x, y, width, height } = place;
+  const { x, y, width, height, low } = place;
   const parts = [...group.children];
   told.forEach((text, i) => {
-    set(parts[i], { x, y: y - 36 + 22 * i });
+    set(parts[i], { x, y: low ? y - 28 + 20 * i : y - 36 + 22 * i });
     parts[i].textContent = text;
   });
   const [axes, line, steps, highest] = parts.slice(told.length);
-  for (const part of [axes, line, steps, highest]) part.toggleAttribute('hidden', !height);
   const most = Math.max(...values, 1e-9);
   const last = Math.max(1, values.length - 1);
   set(axes, { d: `M${x} ${y}V${y + height}H${x + width}` });
@@ -32,7 +33,7 @@ export function drawCurve(group, values, place, told) {
     points: values.map((value, i) =>
       `${fixed(x + (width * i) / last, 1)},${fixed(y + height - ((height - 2) * value) / most, 1)}`).join(' '),
   });
-  set(steps, { x: x + width, y: y + height + 16 });
+  set(steps, { x: x + width, y: low ? y + 11 : y + height + 16 });
   const taken = values.length - 1;
   steps.textContent = taken === 1 ? '1 step' : `${taken} steps`;
   set(highest, { x: x + 5, y: y + 11 });

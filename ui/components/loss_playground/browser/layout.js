@@ -15,11 +15,13 @@ const SIDE_TIGHT = 150;
 const HEAD = 26; // of the matrix
 const LOWEST_ROW = 22; // of the matrix
 const WRITTEN = 58; // above the curve: what it shows
+const WRITTEN_LOW = 48;
 const TICK = 20; // below it
 const HIGHEST = 178; // radius
 const LOWEST = 60; // of that, in a low window
 const LOWEST_CURVE = 60;
-const LOWEST_CURVE_ENLARGED = 40; // with less room there is no curve
+const LOWEST_CURVE_ENLARGED = 40; // with less room the curve is low: what is written stands closer, and its steps on it
+const LOWEST_CURVE_LOW = 20;
 const END = 8; // below everything
 
 /**
@@ -30,7 +32,7 @@ const END = 8; // below everything
  * @property {number} height
  * @property {{ x: number, y: number, radius: number }} disc
  * @property {{ x: number, y: number, cell: number, row: number, head: number }} matrix width and height of a cell
- * @property {{ x: number, y: number, width: number, height: number }} curve without height where there is no room for it
+ * @property {{ x: number, y: number, width: number, height: number, low: boolean }} curve
  */
 
 /**
@@ -67,11 +69,13 @@ function onePanel(width, high) {
   const matrix = { x: beside ? room + HEAD : HEAD, y: beside ? controls + HEAD : below + HEAD, cell, row, head: HEAD };
   const bottom = matrix.y + 4 * row;
   const left = below - bottom - WRITTEN - TICK; // height for the curve
-  const none = enlarged && beside && left < least && bottom + WRITTEN + least + TICK + END > high;
+  const low = enlarged && beside && left < least && bottom + WRITTEN + least + TICK + END > high;
   const curve = beside
-    ? { x: room, y: bottom + WRITTEN, width: side, height: none ? 0 : Math.max(least, left) }
-    : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82 };
-  const height = (beside ? Math.max(below, none ? bottom + WRITTEN - 8 : curve.y + curve.height + TICK) : bottom) + END;
+    ? low
+      ? { x: room, y: bottom + WRITTEN_LOW, width: side, height: Math.max(LOWEST_CURVE_LOW, high - bottom - WRITTEN_LOW - END), low }
+      : { x: room, y: bottom + WRITTEN, width: side, height: Math.max(least, left), low }
+    : { x: side + 14, y: below + 62, width: width - side - 16, height: bottom - below - 82, low };
+  const height = (beside ? Math.max(below, curve.y + curve.height + (low ? 0 : TICK)) : bottom) + END;
   return { x: 0, y: 0, width, height, disc, matrix, curve };
 }
 

@@ -205,6 +205,71 @@ function toBase64(values) {
   return btoa(text);
 }
 
+// ui/components/in_browser/shared/svg.js
+var SPACE = "http://www.w3.org/2000/svg";
+function svg(name, attributes = {}, parent) {
+  const made = document.createElementNS(SPACE, name);
+  set(made, attributes);
+  parent?.append(made);
+  return made;
+}
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
+// ui/components/in_browser/shared/symbols.js
+var around = (corners, radius = 1, from = -90) => Array.from({ length: corners }, (_, i) => {
+  const angle = (from + 360 * i / corners) * Math.PI / 180;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+});
+var crossed = (arm, reach) => [
+  [-arm, -reach],
+  [arm, -reach],
+  [arm, -arm],
+  [reach, -arm],
+  [reach, arm],
+  [arm, arm],
+  [arm, reach],
+  [-arm, reach],
+  [-arm, arm],
+  [-reach, arm],
+  [-reach, -arm],
+  [-arm, -arm]
+];
+var turned = (line, degrees) => {
+  const [c, s] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+  return line.map(([x, y]) => [c * x - s * y, s * x + c * y]);
+};
+var triangle = [[0, -0.95], [0.95, 0.75], [-0.95, 0.75]];
+var SYMBOLS = {
+  circle: around(40, 0.86),
+  square: [[-0.78, -0.78], [0.78, -0.78], [0.78, 0.78], [-0.78, 0.78]],
+  diamond: around(4, 1),
+  "triangle-up": triangle,
+  "triangle-down": turned(triangle, 180),
+  cross: crossed(0.32, 0.95),
+  x: turned(crossed(0.32, 1.05), 45),
+  star: around(5, 1).flatMap((tip, i) => [tip, around(5, 0.45, -54)[i]]),
+  hexagon: around(6, 0.95),
+  pentagon: around(5, 0.95),
+  bowtie: [[-0.95, -0.75], [0.95, 0.75], [0.95, -0.75], [-0.95, 0.75]],
+  "triangle-right": turned(triangle, 90),
+  "triangle-left": turned(triangle, -90)
+};
+var SYMBOL_NAMES = Object.keys(SYMBOLS);
+function symbolLine(name) {
+  return SYMBOLS[name] ?? SYMBOLS.circle;
+}
+function symbolPicture(name, colour) {
+  const picture = svg("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+  const points = symbolLine(name).map((place) => place.join(",")).join(" ");
+  svg("polygon", { points, fill: colour, style: "stroke: var(--edge); stroke-width: 0.16" }, picture);
+  return picture;
+}
+
 // ui/components/recorder/browser/recorder.js
 var BLOCK = 128;
 var PRE_ROLL = 0.25;
@@ -247,7 +312,9 @@ var Recorder = class {
     const former = this.data;
     this.data = data;
     this.find(".emotion").textContent = data.emotion;
-    this.find(".swatch").style.background = data.colour;
+    if (former?.symbol !== data.symbol || former.colour !== data.colour) {
+      this.find(".sign").replaceChildren(symbolPicture(data.symbol, data.colour));
+    }
     this.find(".sentence").textContent = data.sentence;
     if (former?.prompt !== data.prompt || former?.here !== data.here) {
       this.release();

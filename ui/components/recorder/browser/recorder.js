@@ -6,6 +6,7 @@ import { LOST, Microphone } from '../../in_browser/shared/microphone.js';
 import { refusalOf } from '../../in_browser/shared/microphone_stream.js';
 import { fixed } from '../../in_browser/shared/numbers.js';
 import { toBase64, toPcm16 } from '../../in_browser/shared/pcm.js';
+import { symbolPicture } from '../../in_browser/shared/symbols.js';
 
 /** @import { Send } from '../../in_browser/shared/mounting.js' */
 
@@ -17,6 +18,7 @@ import { toBase64, toPcm16 } from '../../in_browser/shared/pcm.js';
  * @property {string} sentence to be spoken
  * @property {string} emotion how
  * @property {string} colour of the emotion
+ * @property {string} symbol name of its marker
  * @property {number} countdown seconds
  * @property {number} longest seconds
  * @property {boolean} here whether the browser's own microphone records; this computer's otherwise
@@ -79,7 +81,9 @@ export class Recorder {
     const former = this.data;
     this.data = data;
     this.find('.emotion').textContent = data.emotion;
-    this.find('.swatch').style.background = data.colour;
+    if (former?.symbol !== data.symbol || former.colour !== data.colour) {
+      this.find('.sign').replaceChildren(symbolPicture(data.symbol, data.colour));
+    }
     this.find('.sentence').textContent = data.sentence;
     if (former?.prompt !== data.prompt || former?.here !== data.here) {
       this.release();
