@@ -165,6 +165,8 @@ def test_before_the_first_press_each_empty_picture_says_what_will_be_seen_in_it(
         asked = figure.locator(part).bounding_box()
         assert asked is not None
         assert asked["y"] + asked["height"] <= 720, "learning the voice is asked on the first screen"
+    edged = "band => getComputedStyle(band).outlineStyle"
+    assert figure.locator(".band").first.evaluate(edged) == "solid", "a range is seen on dark ground, too"
     assert figure.evaluate(FADED) == "1", "a run that takes long does not make the picture faint"
     page.get_by_role("button", name="Start listening").click()
     for number in range(3):
