@@ -110,11 +110,7 @@ def evaluate(
     except KeyboardInterrupt:
         print_message(console, "What is done is kept, up to the last whole epoch. The same command goes on from there.")
         raise
-    print_message(
-        console,
-        f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} "
-        f"(mean ± standard deviation over {len(content['folds'])} folds of {protocol}, by {content['back_end']})",
-    )
+    print_message(console, _told(content))
     typer.echo(str(out))
 
 
@@ -150,6 +146,19 @@ def numbers_of(text: str, option: str) -> list[int]:
         raise ConfigError(f"Expected numbers with commas, like 1,2; got {text!r}. Correct {option}.") from error
 
 
+def _told(content: dict[str, Any]) -> str:
+    """Sum a result up in a sentence for each score."""
+    from ser_core.experiments.rating_result import RatingsResult, holds_ratings
+
+    over = f"mean ± standard deviation over {len(content['folds'])} folds of {content['protocol']}"
+    if not holds_ratings(content):
+        return f"UA {_spread(content, 'uar')}, WA {_spread(content, 'wa')} ({over}, by {content['back_end']})"
+    result = RatingsResult.from_table(content)
+    each = {"mean": result.ccc} | {name: scores.ccc for name, scores in result.dimensions.items()}
+    spreads = ", ".join(f"{name} {found.in_words}" for name, found in each.items())
+    return f"CCC {spreads} ({over}); over all test utterances: {result.in_words}"
+
+
 def _spread(content: dict[str, Any], score: str) -> str:
     deviation = content[f"{score}_std"]
     spread = "" if deviation is None else f" ± {100 * deviation:.1f}"
@@ -174,8 +183,7 @@ def _show(console: rich.console.Console, event: "ExperimentEvent") -> None:
         fold = event.scores
         print_message(
             console,
-            f"fold {fold.fold} ({event.done} of {event.of}): UA {100 * fold.uar:.1f} %, WA {100 * fold.wa:.1f} %, "
-            f"{fold.seconds:.0f} s",
+            f"fold {fold.fold} ({event.done} of {event.of}): {fold.in_words}, {fold.seconds:.0f} s",
         )
     elif event.done == event.total:
         print_message(console, f"read {event.total} utterances")

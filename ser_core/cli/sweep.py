@@ -90,7 +90,7 @@ class SweepReporter:
             print_message(
                 self.console,
                 f"{event.done} of {event.of}: {event.point}, seed {event.seed}, fold {fold.fold}: "
-                f"UA {100 * fold.uar:.1f} %, {fold.seconds:.0f} s · about {left / 60:.0f} min left",
+                f"{fold.in_words}, {fold.seconds:.0f} s · about {left / 60:.0f} min left",
             )
 
 

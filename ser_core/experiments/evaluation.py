@@ -1,6 +1,7 @@
 """Evaluation of a recipe over the folds of a protocol: a result file, and a table of predictions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -8,12 +9,16 @@ from typing import Any
 from ser_core.checkpoints.folder import CARD
 from ser_core.corpora import open_corpus
 from ser_core.experiments.events import ExperimentEvent, FoldDone, FoldsPlanned
-from ser_core.experiments.folds import FoldTask, chosen_folds, require_emotions_first, run_fold
+from ser_core.experiments.fold_files import FoldResult
+from ser_core.experiments.folds import FoldTask, chosen_folds, run_fold
 from ser_core.experiments.kept_folds import KeptFolds
+from ser_core.experiments.rating_folds import RatingFoldResult, require_rated
+from ser_core.experiments.rating_result import rating_result_of
 from ser_core.experiments.result import result_of, write_result
 from ser_core.jobs.side_by_side import side_by_side
 from ser_core.recipes import Recipe
 from ser_core.storage import require_writable
+from ser_core.tasks import RATINGS, build_task
 from ser_core.training.device import processes_at_once
 from ser_core.training.events import CorpusReading
 from ser_core.training.examples import load_examples
@@ -59,13 +64,17 @@ def evaluate(
             writes it; before anything is trained.
     """
     tell = listener or (lambda event: None)
-    kept = KeptFolds(out)
+    rated = recipe.tasks[0].kind == RATINGS
+    kept = KeptFolds(out, rated=rated)
     kept.require_free(overwrite=overwrite)
-    require_emotions_first(recipe)
-    manifest = open_corpus(corpus).map_emotions(mapping)
+    manifest = open_corpus(corpus, labelled=not rated).map_emotions(mapping)
     chosen, count = chosen_folds(manifest, protocol, seed, folds)
     trained = [trained_fold(recipe, fold) for fold in chosen]
     require_trainable(manifest, trained, recipe)
+    if rated:
+        require_rated(
+            manifest, trained, build_task(RATINGS, recipe.tasks[0].options, manifest, trained[0].train).columns
+        )
     require_writable(out)
     if keep is not None:
         require_writable(keep / CARD)
@@ -86,12 +95,19 @@ def evaluate(
             done[task.fold.number] = kept.add(result)
             tell(FoldDone(len(done), len(trained), seed, "", result.fold))
         results = [done[number] for number in sorted(done)]
-        content = result_of(
-            manifest, recipe, protocol, seed, results, corpus=corpus, mapping=mapping, partial=len(results) < count
+        content = _combined(results)(
+            manifest, recipe, protocol, seed, corpus=corpus, mapping=mapping, partial=len(results) < count
         )
         write_result(out, content, results)
         kept.delete()
         return content
+
+
+def _combined(results: Sequence[FoldResult | RatingFoldResult]) -> Callable[..., dict[str, Any]]:
+    """Return what makes a result file of these folds, which are all of one kind."""
+    of_emotions = [result for result in results if isinstance(result, FoldResult)]
+    of_ratings = [result for result in results if isinstance(result, RatingFoldResult)]
+    return partial(rating_result_of, results=of_ratings) if of_ratings else partial(result_of, results=of_emotions)
 
 
 def _reading(tell: Callable[[ExperimentEvent], None]) -> Callable[[int, int], None]:

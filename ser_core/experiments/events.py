@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ser_core.experiments.fold_files import FoldScores
+from ser_core.experiments.fold_record import FoldRecord
 from ser_core.training.events import CorpusReading, EpochFigures
 
 
@@ -35,7 +35,7 @@ class FoldDone:
     of: int
     seed: int
     point: str
-    scores: FoldScores
+    scores: FoldRecord
 
 
 ExperimentEvent = FoldsPlanned | CorpusReading | FoldEpoch | FoldDone

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ser_core import plain_json
-from ser_core.checkpoints.environment import ComputingEnvironment
 from ser_core.config import FileRecord
 from ser_core.errors import ConfigError, TableError, reason_of
 from ser_core.evaluation.reliability import Reliability
+from ser_core.experiments.fold_record import FoldRecord
+from ser_core.experiments.rating_folds import RatingFoldFile, RatingFoldResult
 from ser_core.experiments.unfinished import delete_unfinished
 from ser_core.storage import write_atomically, write_text_atomically
 from ser_core.tables import read_frame
@@ -18,51 +19,40 @@ from ser_core.tables import read_frame
 if TYPE_CHECKING:
     import pandas
 
-_NEEDED_COLUMNS = ("fold", "file", "speaker", "emotion", "predicted")  # what a result is made of
+_OF_ANY = ("fold", "file", "speaker")  # columns that a result is made of
+_OF_EMOTIONS = (*_OF_ANY, "emotion", "predicted")
 
 
-@dataclass(frozen=True)
-class FoldScores(FileRecord):
-    """One fold in a result file; fields that files of earlier releases lack are empty or None.
+@dataclass(frozen=True, kw_only=True)
+class FoldScores(FoldRecord):
+    """One fold of a recipe that predicts emotions.
 
     Attributes:
-        development_speakers: that set temperature and ranges.
-        speaker_overlap: how many test speakers occur in the other parts.
         uar: of the back end that judges, on the test utterances, 0 to 1; likewise ``wa`` and ``macro_f1``.
         confusion: counts; rows are truth.
         temperature: that divides the head's logits.
         reliability: of probabilities and ranges on the test utterances.
-        core_seconds: computing time, beside ``seconds`` on the clock.
     """
 
-    fold: int
     uar: float
     wa: float
-    train_speakers: tuple[str, ...] = ()
-    development_speakers: tuple[str, ...] = ()
-    test_speakers: tuple[str, ...] = ()
-    speaker_overlap: int | None = None
     macro_f1: float | None = None
     confusion: tuple[tuple[int, ...], ...] = ()
     temperature: float | None = None
     ranges_degrees: Mapping[str, float] | None = None
     reliability: Reliability | None = None
-    epochs: int = 0
-    seconds: float = 0.0
-    core_seconds: float = 0.0
-    environment: ComputingEnvironment | None = None
 
     def __post_init__(self) -> None:
         """Check values beyond their types."""
+        super().__post_init__()
         _require_scores(self.uar, self.wa)
         if any(len(row) != len(self.confusion) or min(row) < 0 for row in self.confusion):
             raise ConfigError("Expected a confusion matrix of counts; got another table.")
-        if min(self.epochs, self.seconds, self.core_seconds) < 0:
-            raise ConfigError("Expected epochs and seconds that are not below zero.")
 
-    def as_table(self) -> dict[str, Any]:
-        """Return it as JSON, without missing values."""
-        return {name: value for name, value in super().as_table().items() if value is not None}
+    @property
+    def in_words(self) -> str:
+        """See :class:`FoldRecord`."""
+        return f"UA {100 * self.uar:.1f} %, WA {100 * self.wa:.1f} %"
 
 
 @dataclass(frozen=True)
@@ -116,11 +106,16 @@ class FoldResult:
     predictions: "pandas.DataFrame"
     parameters: int
 
+    @property
+    def file(self) -> FoldFile:
+        """What its JSON file holds."""
+        return FoldFile(self.fold, self.stages, self.parameters)
 
-def write_fold(path: Path, result: FoldResult) -> None:
+
+def write_fold(path: Path, result: FoldResult | RatingFoldResult) -> None:
     """Write a fold as JSON with its predictions beside it; the JSON comes last, so that it stands for both."""
     write_atomically(path.with_suffix(".parquet"), lambda file: result.predictions.to_parquet(file, index=False))
-    content = FoldFile(result.fold, result.stages, result.parameters).as_table() | {"fold": result.fold.as_table()}
+    content = result.file.as_table() | {"fold": result.fold.as_table()}
     write_text_atomically(path, json.dumps(content, allow_nan=False) + "\n")
     delete_unfinished(path)
 
@@ -129,15 +124,21 @@ def read_fold(path: Path) -> FoldResult:
     """Read back what :func:`write_fold` wrote; raises ConfigError if a file is missing or damaged."""
     try:
         found = FoldFile.from_table(plain_json.read(path), "a fold")
-        if path.stem != f"fold-{found.fold.fold}":
-            raise ValueError(f"fold {found.fold.fold}")
-        table = read_frame(path.with_suffix(".parquet"), path.with_suffix(".parquet").name)
-        missing = [name for name in _NEEDED_COLUMNS if name not in table.columns]
-        if missing or not len(table):
-            raise ValueError(f"predictions without {', '.join(missing) or 'a row'}")
+        table = _predictions(path, found.fold, _OF_EMOTIONS)
     except (OSError, ValueError, TableError, ConfigError) as error:
         raise _unfinished(path, error) from error
     return FoldResult(found.fold, found.stages, table, found.parameters)
+
+
+def read_rating_fold(path: Path) -> RatingFoldResult:
+    """Read back what :func:`write_fold` wrote of a recipe that predicts ratings; errors as of :func:`read_fold`."""
+    try:
+        found = RatingFoldFile.from_table(plain_json.read(path), "a fold")
+        rated = [column for name in found.fold.ratings for column in (name, f"predicted_{name}")]
+        table = _predictions(path, found.fold, (*_OF_ANY, *rated))
+    except (OSError, ValueError, TableError, ConfigError) as error:
+        raise _unfinished(path, error) from error
+    return RatingFoldResult(found.fold, table, found.parameters)
 
 
 def read_scores(path: Path) -> FoldScores:
@@ -146,6 +147,17 @@ def read_scores(path: Path) -> FoldScores:
         return FoldScores.from_table(plain_json.read(path)["fold"], "fold")
     except (OSError, ValueError, LookupError, TypeError, ConfigError) as error:
         raise _unfinished(path, error) from error
+
+
+def _predictions(path: Path, fold: FoldRecord, needed: tuple[str, ...]) -> "pandas.DataFrame":
+    """Read the table beside the file of a fold; raises ValueError if one of the two is another's, or not whole."""
+    if path.stem != f"fold-{fold.fold}":
+        raise ValueError(f"fold {fold.fold}")
+    table = read_frame(path.with_suffix(".parquet"), path.with_suffix(".parquet").name)
+    missing = [name for name in needed if name not in table.columns]
+    if missing or not len(table):
+        raise ValueError(f"predictions without {', '.join(missing) or 'a row'}")
+    return table
 
 
 def _require_scores(*values: float) -> None:

@@ -1,9 +1,10 @@
 """Training and test of one fold, with the predictions of all test utterances."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ser_core.checkpoints.atlas import atlas_frame
 from ser_core.corpora.manifest import Manifest
@@ -15,21 +16,33 @@ from ser_core.evaluation.metrics import scores
 from ser_core.evaluation.reliability import reliability
 from ser_core.experiments.events import ExperimentEvent, FoldEpoch
 from ser_core.experiments.fold_files import FoldResult, FoldScores, StageScores, UarAndWa
+from ser_core.experiments.fold_record import FoldRecord
+from ser_core.experiments.rating_folds import (
+    RatingFoldResult,
+    RatingFoldScores,
+    mean_ccc,
+    rating_predictions,
+    rating_scores,
+)
 from ser_core.experiments.unfinished import UnfinishedFold
 from ser_core.models import EMOTION
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
+from ser_core.tasks import RatingsTask
 from ser_core.training.callbacks import Callback
 from ser_core.training.device import keep_freed_memory, one_thread, training_environment
 from ser_core.training.events import EpochFigures
 from ser_core.training.examples import load_examples
-from ser_core.training.fit import StageSpace, fit_fold, main_back_end, predictions
+from ser_core.training.fit import Fitted, StageSpace, fit_fold, main_back_end, predictions
 from ser_core.training.plan import Plan
 from ser_core.training.result import save_result
 from ser_core.workspace import cache_directory
 
 if TYPE_CHECKING:
     import pandas
+
+
+Record = TypeVar("Record", bound=FoldRecord)
 
 
 @dataclass(frozen=True)
@@ -53,11 +66,11 @@ class FoldTask:
 
 
 def require_emotions_first(recipe: Recipe) -> None:
-    """Raise ConfigError for a recipe whose first task is not emotions: results hold their UA and WA."""
+    """Raise ConfigError for a recipe whose first task is not emotions: a sweep compares UA and WA."""
     if recipe.tasks[0].kind != EMOTION:
         raise ConfigError(
-            f"Expected a recipe whose first task is {EMOTION}, to be scored over folds; {recipe.name} predicts "
-            f"{recipe.tasks[0].kind} first. Train it on single folds with: python -m ser_core train"
+            f"Expected recipes whose first task is {EMOTION}, whose UA a sweep compares; {recipe.name} predicts "
+            f"{recipe.tasks[0].kind} first. Score it alone, with: python -m ser_core evaluate --recipe"
         )
 
 
@@ -77,7 +90,9 @@ def chosen_folds(manifest: Manifest, protocol: str, seed: int, numbers: Sequence
     return [made[number] for number in (sorted(set(numbers)) or made)], len(made)
 
 
-def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None = None) -> FoldResult:
+def run_fold(
+    task: FoldTask, listener: Callable[[ExperimentEvent], None] | None = None
+) -> FoldResult | RatingFoldResult:
     """Train and score one fold in this process, on one thread; an interrupted one continues.
 
     Raises:
@@ -89,7 +104,7 @@ def run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None 
         return _run_fold(task, listener)
 
 
-def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None) -> FoldResult:
+def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None) -> FoldResult | RatingFoldResult:
     unfinished = UnfinishedFold(task.file)
     manifest, fold = task.manifest, task.fold
     examples = load_examples(manifest, task.recipe, cache=cache_directory(), trained=fold.train)
@@ -111,6 +126,42 @@ def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None
         table = settings_of(task.recipe)
         plan = Plan(task.corpus, manifest, task.recipe, table, task.protocol, fold, task.seed, task.mapping)
         save_result(task.keep / f"fold-{fold.number}", plan, fitted, name=f"{task.recipe.name}-fold-{fold.number}")
+    first = fitted.tasks[0]
+    if isinstance(first, RatingsTask):
+        rated = _rated(task, fitted, first)
+        return dataclasses.replace(rated, fold=_described(rated.fold, task, fitted, unfinished))
+    judged = _judged(task, fitted)
+    return dataclasses.replace(judged, fold=_described(judged.fold, task, fitted, unfinished))
+
+
+def _described(scores: Record, task: FoldTask, fitted: Fitted, unfinished: UnfinishedFold) -> Record:
+    """Add to a fold's scores who was trained on and tested, and what it took."""
+    manifest, fold = task.manifest, task.fold
+    seconds, core_seconds = unfinished.spent
+    return dataclasses.replace(
+        scores,
+        train_speakers=_speakers(manifest, fold.train),
+        development_speakers=_speakers(manifest, fold.development),
+        test_speakers=_speakers(manifest, fold.test),
+        speaker_overlap=speaker_overlap(manifest, fold),
+        epochs=fitted.epochs,
+        seconds=round(seconds, 1),
+        core_seconds=round(core_seconds, 1),
+        environment=training_environment(),
+    )
+
+
+def _rated(task: FoldTask, fitted: Fitted, first: RatingsTask) -> RatingFoldResult:
+    """Compare predicted ratings of the test utterances with those there are."""
+    table = rating_predictions(task.manifest, task.fold, first, fitted.spaces[-1].logits)
+    found = rating_scores(table, first.dimensions)
+    scores = RatingFoldScores(fold=task.fold.number, ratings=found, ccc=mean_ccc(found))
+    return RatingFoldResult(scores, table, _parameters(fitted))
+
+
+def _judged(task: FoldTask, fitted: Fitted) -> FoldResult:
+    """Let every back end name the emotion of the test utterances."""
+    manifest, fold = task.manifest, task.fold
     back_end = main_back_end(task.recipe)
     emotions = manifest.emotions
     truth = [emotions[index] for index in fold.test]
@@ -127,10 +178,6 @@ def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None
     tested = _predictions(manifest, fold, space, back_end, outcomes)
     described = FoldScores(
         fold=fold.number,
-        train_speakers=_speakers(manifest, fold.train),
-        development_speakers=_speakers(manifest, fold.development),
-        test_speakers=_speakers(manifest, fold.test),
-        speaker_overlap=speaker_overlap(manifest, fold),
         uar=main.uar,
         wa=main.wa,
         macro_f1=main.macro_f1,
@@ -138,10 +185,6 @@ def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None
         temperature=space.temperature,
         ranges_degrees=dict(zip(manifest.labels, space.ranges_kept.tolist(), strict=True)),
         reliability=reliability(tested, manifest.labels, space.ranges_kept, seed=task.seed),
-        epochs=fitted.epochs,
-        seconds=round(unfinished.spent[0], 1),
-        core_seconds=round(unfinished.spent[1], 1),
-        environment=training_environment(),
     )
     stages = tuple(
         StageScores(
@@ -152,8 +195,11 @@ def _run_fold(task: FoldTask, listener: Callable[[ExperimentEvent], None] | None
         )
         for space in fitted.spaces
     )
-    parameters = sum(parameter.numel() for parameter in fitted.trained.model.parameters())
-    return FoldResult(described, stages, tested, parameters)
+    return FoldResult(described, stages, tested, _parameters(fitted))
+
+
+def _parameters(fitted: Fitted) -> int:
+    return sum(parameter.numel() for parameter in fitted.trained.model.parameters())
 
 
 class _EpochTeller(Callback):

@@ -11,8 +11,9 @@ from ser_core.corpora.contents import require_same_contents
 from ser_core.corpora.folder import first_few
 from ser_core.corpora.manifest import Manifest
 from ser_core.errors import ConfigError
-from ser_core.experiments.fold_files import FoldResult, read_fold, write_fold
+from ser_core.experiments.fold_files import FoldResult, read_fold, read_rating_fold, write_fold
 from ser_core.experiments.places import KEPT_FOLDS
+from ser_core.experiments.rating_folds import RatingFoldResult
 from ser_core.experiments.result import predictions_path
 from ser_core.experiments.started import other_parameters, other_settings, read_started
 from ser_core.leftovers import clear_below, clear_beside
@@ -28,9 +29,13 @@ _STARTED, _SETTINGS = "started.json", "settings"
 
 @dataclass(frozen=True)
 class KeptFolds:
-    """The folder ``NAME.folds`` of the result file ``NAME.json``: settings, digests of the recordings, folds."""
+    """The folder ``NAME.folds`` of the result file ``NAME.json``: settings, digests of the recordings, folds.
+
+    ``rated`` is whether they predict ratings, and not emotions.
+    """
 
     out: Path
+    rated: bool = False
 
     @property
     def folder(self) -> Path:
@@ -97,15 +102,15 @@ class KeptFolds:
             write_text_atomically(self.folder / _STARTED, json.dumps(settled, indent=2) + "\n")
         require_same_contents(self.folder, manifest, what="evaluation")
 
-    def read(self, numbers: Sequence[int]) -> dict[int, FoldResult]:
+    def read(self, numbers: Sequence[int]) -> dict[int, FoldResult | RatingFoldResult]:
         """Read the finished ones of some folds; raises ConfigError if one of them is damaged."""
-        return {number: read_fold(self.file(number)) for number in numbers if self.file(number).is_file()}
+        return {number: self._read(self.file(number)) for number in numbers if self.file(number).is_file()}
 
-    def add(self, result: FoldResult) -> FoldResult:
+    def add(self, result: FoldResult | RatingFoldResult) -> FoldResult | RatingFoldResult:
         """Save a finished fold, and return it as it will be read."""
         path = self.file(result.fold.fold)
         write_fold(path, result)
-        return read_fold(path)
+        return self._read(path)
 
     def delete(self) -> None:
         """Delete the folder."""
@@ -116,6 +121,9 @@ class KeptFolds:
     def file(self, number: int) -> Path:
         """Return where a fold that is done lies."""
         return self.folder / f"fold-{number}.json"
+
+    def _read(self, path: Path) -> FoldResult | RatingFoldResult:
+        return read_rating_fold(path) if self.rated else read_fold(path)
 
     def _taken(self, owner: str) -> ConfigError:
         return ConfigError(

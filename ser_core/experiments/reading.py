@@ -18,6 +18,7 @@ from ser_core.errors import ConfigError, SerError, reason_of
 from ser_core.evaluation.reliability import Reliability
 from ser_core.experiments.fold_files import FoldScores
 from ser_core.experiments.places import KEPT_EXPERIMENT, KEPT_RESULT, ResultLocation
+from ser_core.experiments.rating_result import holds_ratings
 from ser_core.experiments.result import EXPERIMENT_VERSION, VERSION
 from ser_core.experiments.scores import deviation_in, score_in
 from ser_core.experiments.sweep import RECIPE, SweepPoint
@@ -101,6 +102,8 @@ class EvaluationResult:
 def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
     """Read the results of a file of ``evaluate``, ``sweep`` or ``reproduce``; none for another JSON file.
 
+    A file of ratings has none of emotions: :func:`ser_core.experiments.rating_result.read_ratings` reads it.
+
     Raises:
         ConfigError: if it is damaged, or of another version.
     """
@@ -111,6 +114,8 @@ def read_results(place: ResultLocation) -> tuple[EvaluationResult, ...]:
         if {"experiment", "runs"} <= content.keys():
             _require_version(content, EXPERIMENT_VERSION)
             return tuple(_result(of_run, table) for of_run, table in _runs(place, content))
+        if holds_ratings(content):
+            return ()
         if {"recipe", "folds", "settings"} <= content.keys():
             _require_version(content, VERSION)
             return (_result(place, content),)

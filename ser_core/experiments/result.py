@@ -14,6 +14,7 @@ from ser_core.evaluation.metrics import confusion, uar, wa
 from ser_core.evaluation.reliability import reliability
 from ser_core.evaluation.statistics import interval_by_speaker, mean_confusion
 from ser_core.experiments.fold_files import FoldResult, FoldScores, StageScores
+from ser_core.experiments.rating_folds import RatingFoldResult
 from ser_core.recipes import Recipe
 from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text, write_together
@@ -48,14 +49,40 @@ def result_of(
 
     The manifest's emotions are mapped; ``partial`` is whether folds of the protocol were left out.
     """
-    import pandas
-
     folds = [result.fold for result in results]
-    table = pandas.concat([result.predictions for result in results], ignore_index=True)
+    table = every_prediction(results)
     truth, predicted = table["emotion"].tolist(), table["predicted"].tolist()
     pooled = confusion(truth, predicted, manifest.labels)
     speakers = table["speaker"].tolist()
     interval = interval_by_speaker(truth, predicted, speakers, manifest.labels) if len(set(speakers)) > 1 else None
+    return {
+        **origin_of(manifest, recipe, protocol, seed, corpus=corpus, mapping=mapping),
+        "labels": list(manifest.labels),
+        "back_end": main_back_end(recipe),
+        "parameters": results[0].parameters,
+        "environment": (folds[-1].environment or training_environment()).as_table(),
+        "folds": [fold.as_table() for fold in folds],
+        "uar_mean": statistics.fmean(fold.uar for fold in folds),
+        "uar_std": deviation([fold.uar for fold in folds]),
+        "wa_mean": statistics.fmean(fold.wa for fold in folds),
+        "wa_std": deviation([fold.wa for fold in folds]),
+        "pooled": {
+            "uar": uar(pooled),
+            "wa": wa(pooled),
+            "confusion": pooled.tolist(),
+            "uar_interval_by_speaker": interval and [interval.low, interval.high],
+        },
+        "reliability": _out_of_fold(results, table, manifest.labels, seed),
+        "confusion_mean": _mean_confusion(folds),
+        "stages": _stage_means([stage for result in results for stage in result.stages]),
+        "partial": partial,
+    }
+
+
+def origin_of(
+    manifest: Manifest, recipe: Recipe, protocol: str, seed: int, *, corpus: str, mapping: Mapping[str, str]
+) -> dict[str, Any]:
+    """Say what a result was measured on and with; see ``docs/contract.md``."""
     return {
         "version": VERSION,
         "corpus": manifest.corpus,
@@ -68,26 +95,14 @@ def result_of(
         "protocol": protocol,
         "speaker_independent": PROTOCOLS[protocol].speaker_independent,
         "seed": seed,
-        "labels": list(manifest.labels),
-        "back_end": main_back_end(recipe),
-        "parameters": results[0].parameters,
-        "environment": (folds[-1].environment or training_environment()).as_table(),
-        "folds": [fold.as_table() for fold in folds],
-        "uar_mean": statistics.fmean(fold.uar for fold in folds),
-        "uar_std": _deviation([fold.uar for fold in folds]),
-        "wa_mean": statistics.fmean(fold.wa for fold in folds),
-        "wa_std": _deviation([fold.wa for fold in folds]),
-        "pooled": {
-            "uar": uar(pooled),
-            "wa": wa(pooled),
-            "confusion": pooled.tolist(),
-            "uar_interval_by_speaker": interval and [interval.low, interval.high],
-        },
-        "reliability": _out_of_fold(results, table, manifest.labels, seed),
-        "confusion_mean": _mean_confusion(folds),
-        "stages": _stage_means([stage for result in results for stage in result.stages]),
-        "partial": partial,
     }
+
+
+def every_prediction(results: Sequence[FoldResult | RatingFoldResult]) -> "pandas.DataFrame":
+    """Put the predictions of all folds one below the other."""
+    import pandas
+
+    return pandas.concat([result.predictions for result in results], ignore_index=True)
 
 
 def _out_of_fold(
@@ -121,23 +136,21 @@ def _stage_means(rows: Sequence[StageScores]) -> list[dict[str, Any]]:
             values = [row.back_ends[name] for row in of_stage]
             entry["back_ends"][name] = {
                 "uar_mean": statistics.fmean(value.uar for value in values),
-                "uar_std": _deviation([value.uar for value in values]),
+                "uar_std": deviation([value.uar for value in values]),
                 "wa_mean": statistics.fmean(value.wa for value in values),
-                "wa_std": _deviation([value.wa for value in values]),
+                "wa_std": deviation([value.wa for value in values]),
                 "uar": {str(row.fold): row.back_ends[name].uar for row in of_stage},
             }
         accuracies = [row.same_accuracy for row in of_stage if row.same_accuracy is not None]
         if accuracies:
-            entry |= {"same_accuracy_mean": statistics.fmean(accuracies), "same_accuracy_std": _deviation(accuracies)}
+            entry |= {"same_accuracy_mean": statistics.fmean(accuracies), "same_accuracy_std": deviation(accuracies)}
         found.append(entry)
     return found
 
 
-def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResult]) -> None:
+def write_result(out: Path, content: dict[str, Any], results: Sequence[FoldResult | RatingFoldResult]) -> None:
     """Write a result file, and every utterance's prediction beside it: both or neither."""
-    import pandas
-
-    table = pandas.concat([result.predictions for result in results], ignore_index=True)
+    table = every_prediction(results)
     text = json.dumps(content, indent=2, allow_nan=False) + "\n"
     write_together(
         {
@@ -153,5 +166,6 @@ def read_predictions(out: Path) -> "pandas.DataFrame":
     return read_frame(path, path.name)
 
 
-def _deviation(values: Sequence[float]) -> float | None:
+def deviation(values: Sequence[float]) -> float | None:
+    """Return the standard deviation over folds, None over one."""
     return statistics.stdev(values) if len(values) > 1 else None

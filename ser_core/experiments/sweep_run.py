@@ -63,11 +63,12 @@ def run_sweep(
             works on it; before anything is trained.
     """
     tell = listener or (lambda event: None)
-    manifest = open_corpus(corpus).map_emotions(mapping)
     recipes = {point.name: sweep.recipe_of(point) for point in sweep.points()}
-    folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
     for recipe in recipes.values():
         require_emotions_first(recipe)
+    manifest = open_corpus(corpus).map_emotions(mapping)
+    folds = {seed: chosen_folds(manifest, sweep.protocol, seed, sweep.folds)[0] for seed in sweep.seeds}
+    for recipe in recipes.values():
         every = [trained_fold(recipe, fold) for of_seed in folds.values() for fold in of_seed]
         require_trainable(manifest, every, recipe)
     asked = {

@@ -102,8 +102,12 @@ class RatingsTask(Task):
 
     def labels(self, manifest: Manifest) -> Labels:
         """Read the ratings on the corpus's scale."""
-        values = _ratings(manifest, self.dimensions)
+        values = self.ratings(manifest)
         return Labels(values, ~np.isnan(values))
+
+    def ratings(self, manifest: Manifest) -> FloatArray:
+        """Return the ratings of every utterance, ``(B, R)``; NaN where there is none."""
+        return _ratings(manifest, self.dimensions)
 
     def targets(self, labels: Labels) -> Tensor:
         """Give ratings as deviations from the training mean."""

@@ -6,6 +6,7 @@ _CLASSES = "ser_core/tasks/classes.py"
 _RATINGS = "ser_core/tasks/ratings.py"
 _OBJECTIVES = ("tests/training/test_several_tasks.py",)
 _TASKS = ("tests/tasks/test_tasks.py",)
+_OVER_FOLDS = ("tests/experiments/test_ratings.py::test_every_figure_can_be_recomputed_from_the_predictions_beside_it",)
 _AROUSAL = ("tests/tasks/test_arousal.py",)
 _NETWORKS = ("tests/pretrained/test_networks.py",)
 _PRETRAINED = ("tests/inputs/test_pretrained.py",)
@@ -81,6 +82,24 @@ MUTATIONS = (
         old="weighted * (sum(self.weights) / there) if there else weighted",
         new="weighted",
         tests=_TASKS,
+        run=True,
+    ),
+    Mutation(
+        name="unrated-utterances-scored",
+        wrong="test utterances without a rating have a part in the scores of ratings over folds",
+        file="ser_core/experiments/rating_folds.py",
+        old="rated = ~np.isnan(truth)",
+        new="truth, rated = np.nan_to_num(truth), np.ones(len(truth), dtype=bool)",
+        tests=_OVER_FOLDS,
+        run=True,
+    ),
+    Mutation(
+        name="pooled-concordance-of-one-fold",
+        wrong="the concordance over all test utterances is that of the first fold",
+        file="ser_core/experiments/rating_result.py",
+        old="pooled=pooled[name],",
+        new="pooled=of_folds[0],",
+        tests=_OVER_FOLDS,
         run=True,
     ),
     Mutation(

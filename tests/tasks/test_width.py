@@ -15,9 +15,7 @@ from ser_core.cli import main
 from ser_core.corpora.joining import SEPARATOR
 from ser_core.errors import ConfigError, InputError
 from ser_core.evaluation.agreement import concordance
-from ser_core.experiments.evaluation import evaluate
 from ser_core.inference import EmotionPrediction, RatingsPrediction, Reader, load_reader
-from ser_core.recipes import load_recipe
 from ser_core.training.events import EpochFigures, RunEvent
 from ser_core.training.plan import Plan, make_plan, read_plan
 from ser_core.training.run import train_run
@@ -204,14 +202,6 @@ def test_the_readme_of_a_model_of_ratings_tells_its_metrics_and_no_scores_of_emo
     assert "| test | ratings | ccc_arousal |" in text
     for word in ("UA", "none of these", "Emotions"):
         assert word not in text
-
-
-def test_scores_over_folds_are_for_recipes_that_tell_emotions_first(rated: Path, tmp_path: Path) -> None:
-    recipe = load_recipe(with_recipe(tmp_path, TINY_RECIPE.partition("[[stages]]")[0], STAGE, RATINGS))
-    with pytest.raises(
-        ConfigError, match=r"whose first task is emotion, .*predicts ratings first\. Train it on single"
-    ):
-        evaluate(corpus=str(rated), recipe=recipe, protocol="held-out-speakers", out=tmp_path / "out.json")
 
 
 # ------------------------------------------------------------------- emotion, speaker and gender on two corpora

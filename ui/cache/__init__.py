@@ -25,7 +25,7 @@ from ui.cache.models import (
     warm_up,
 )
 from ui.cache.recipes import recipe
-from ui.cache.runs import predictions, records, results
+from ui.cache.runs import predictions, rating_results, records, results
 from ui.cache.sounds import (
     UnreadableUpload,
     attribution,
@@ -65,8 +65,8 @@ __all__ = [
     "attribute_leakage", "attribution", "audit", "checkpoints", "corpus", "demo_conversation", "dial_classes", "digest",
     "directions", "epoch_maps", "every_checkpoint", "forget_corpora", "forget_sounds",
     "forming_space", "is_long", "known_map", "live_model",
-    "neighbours_changed", "part_reading", "pitch", "played", "predictions", "reader", "reading", "recipe",
-    "records", "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics", "spectrogram",
-    "speech", "strangers_heard", "text_models", "text_reader", "unreadable", "upload_problem", "version",
+    "neighbours_changed", "part_reading", "pitch", "played", "predictions", "rating_results", "reader", "reading",
+    "recipe", "records", "results", "rotation", "signal", "similarity", "snapshot", "space", "space_metrics",
+    "spectrogram", "speech", "strangers_heard", "text_models", "text_reader", "unreadable", "upload_problem", "version",
     "voice_vector", "voices", "voices_for", "warm_up", "wav",
 ]  # fmt: skip

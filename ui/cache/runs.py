@@ -11,18 +11,30 @@ if TYPE_CHECKING:
     import pandas
 
     from ser_core.experiments.places import ResultLocation
+    from ser_core.experiments.rating_result import RatingsResult
     from ser_core.experiments.reading import EvaluationResult
     from ser_core.experiments.records import ExperimentRecord
+
+    Rated = tuple[str, RatingsResult]  # a title and what it scored
 
 Read = TypeVar("Read")
 
 
 @st.cache_resource(ttl=3, show_spinner="Looking for results…")
 def results() -> "tuple[list[EvaluationResult], list[tuple[str, str]]]":
-    """List the results of evaluations and sweeps; beside them those that cannot be read, each with the reason."""
+    """List the results of emotions; beside them those that cannot be read, each with the reason."""
     from ser_core.experiments.places import result_places
 
     return _read_all(result_places(), _results)
+
+
+@st.cache_resource(ttl=3, show_spinner="Looking for results…")
+def rating_results() -> "tuple[list[Rated], list[tuple[str, str]]]":
+    """List the results of ratings, each with its title; beside them those that cannot be read, each with the reason."""
+    from ser_core.experiments.places import EVALUATION, result_places
+
+    # A sweep, and what is kept, is of emotions.
+    return _read_all((place for place in result_places() if place.kind == EVALUATION), _rating_results)
 
 
 @st.cache_resource(ttl=3, show_spinner="Looking for runs and results…")
@@ -69,6 +81,14 @@ def _results(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "
     from ser_core.experiments.reading import read_results
 
     return read_results(_place)
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False)
+def _rating_results(path: str, changed: tuple[int, ...], _place: "ResultLocation") -> "Sequence[Rated]":
+    from ser_core.experiments.rating_result import read_ratings
+
+    found = read_ratings(_place)
+    return () if found is None else ((_place.title, found),)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

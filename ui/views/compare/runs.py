@@ -14,6 +14,7 @@ from ui.views.compare.chosen import draw_chosen
 from ui.views.compare.table import draw_table
 
 if TYPE_CHECKING:
+    from ser_core.experiments.rating_result import RatingsResult
     from ui.components.page_top import PageTop
     from ui.views.compare.candidates import Candidate
 
@@ -37,7 +38,9 @@ def draw_runs(top: "PageTop") -> None:
                 "Two models of your own can stand in its place."
             )
             st.page_link("pages/train.py", label=":primary[**Train a model →**]")
-    _draw_damaged(damaged)
+    rated, damaged_ratings = cache.rating_results()
+    _draw_rated(rated)
+    _draw_damaged([*damaged, *damaged_ratings])
     if page_top.experts() and candidates:
         draw_table(candidates)
 
@@ -60,6 +63,16 @@ def _draw_empty(candidates: "Sequence[Candidate]", chosen: "Sequence[Candidate]"
         else:
             st.markdown(f"**{'One more model is' if chosen else 'Two models are'} needed to compare.**")
             st.page_link("pages/train.py", label=":primary[**Train a model →**]")
+
+
+def _draw_rated(rated: "Sequence[tuple[str, RatingsResult]]") -> None:
+    """Tell what results of ratings scored, and why they stand apart."""
+    if rated:
+        count = f"{len(rated)} results of ratings are" if len(rated) > 1 else "One result of ratings is"
+        with st.expander(f"{count} not compared here"):
+            st.markdown("*Compare* counts how often the emotion is right; these predict ratings, judged by their CCC.")
+            for title, result in rated:
+                st.markdown(f"**{plain(title)}**: {plain(result.in_words)}")
 
 
 def _draw_damaged(damaged: Sequence[tuple[str, str]]) -> None:
