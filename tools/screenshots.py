@@ -635,7 +635,7 @@ def compare_sweeps_drawn(walk: Walk) -> None:
     open_section(walk, "Sweeps")
     for name, shape in (("dropout", ""), ("dropout and rate", ""), ("dropout and rate", "heat map")):
         with settings(walk.page):
-            choose(walk.page, "Sweep", name.replace(" ", "-"))
+            choose(walk.page, "Sweep", re.compile(f"^{name.replace(' ', '-')}$"))
         if shape:
             walk.page.get_by_test_id("stRadio").get_by_text(shape, exact=True).click()
             settle(walk.page)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
@@ -13,6 +13,8 @@ from ser_core.lessons.small_corpus import SPEAKERS, small_corpus
 from ser_core.lessons.test_sets import read_test_sets
 from ser_core.recipes import load_recipe
 from tests.browser.modules import evaluated
+from tests.contrast import contrast, mixed
+from ui.themes import Theme, colour
 from ui.views.test_set.lesson import PAPERS
 
 if TYPE_CHECKING:
@@ -77,6 +79,15 @@ def test_it_opens_on_a_split_by_recording_and_shows_the_score_on_heard_speakers(
     expect(figure.locator(".alarm:not([hidden])")).to_have_count(6)
     expect(figure.locator(".copy.apart")).to_have_count(1)
     assert faded_means(figure) == {"unheard"}
+
+
+def test_what_counts_less_is_fainter_and_can_be_read_on_light_and_dark_ground(figure: "Locator") -> None:
+    share = float(figure.locator(".scores text.faded").first.evaluate("text => getComputedStyle(text).opacity"))
+    assert share < 0.7
+    for theme in get_args(Theme):
+        ground = colour(theme, "backgroundColor")
+        assert contrast(mixed(ground, colour(theme, "textColor"), share), ground) >= 4.5
+    assert figure.locator(".scores .dot").first.evaluate("dot => getComputedStyle(dot).stroke") != "none"
 
 
 def test_a_figure_that_does_not_state_its_speakers_is_never_bright_and_no_diamond(figure: "Locator") -> None:

@@ -120,6 +120,8 @@ def test_a_sweep_of_one_or_two_settings_is_drawn_and_all_its_points_listed(secti
     assert "10.0 points apart. Trainings of one value alone differ by up to 1.0 points by chance" in texts(app.markdown)
     assert "that score flatters it" in texts(app.caption)
     if len(keys) == 2:
+        drawn = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+        assert {one["name"] for one in drawn if one.get("showlegend") is not False} == {"encoder 1", "encoder 2"}
         assert "small faint markers are single seeds" in texts(app.caption)  # and not hollow: docs/design.md
         next(one for one in app.radio if one.label == "Drawn as").set_value("heat map").run()
         assert not app.exception

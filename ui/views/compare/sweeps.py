@@ -139,7 +139,9 @@ def _draw_two_axes(swept: "SweepResult", score: str) -> None:
     alt = f"{score} over {second.name}, for each {first.name}."
     with drawing:
         if shape == CURVES:
-            named = {str(first.values[number]): of_value for number, of_value in by_curve.items() if of_value}
+            named = {
+                f"{first.name} {first.values[number]}": of_value for number, of_value in by_curve.items() if of_value
+            }
             figure = sweep_figure(named, name=second.name, values=second.values, y_title=f"test {score} (%)")
             _draw_picture(figure, swept, alt)
             st.caption(
