@@ -13,7 +13,6 @@ from ser_core import plain_json
 from ser_core.config import fill, read_toml
 from ser_core.errors import ConfigError
 from ser_core.recipes import load_recipe
-from ser_core.recipes.recipe import settings_of
 from ser_core.storage import write_text_atomically
 from ser_core.training.examples import load_examples
 from ser_core.training.fit import trained_fold
@@ -59,7 +58,7 @@ def measure(candidate: Candidate, corpora: Mapping[str, GivenCorpus], seeds: Seq
         )
     recipe = load_recipe(BASE, candidate.set)
     digests = [corpora[name].manifest.digest() for name in MAY_SHIP]
-    told = json.dumps([VERSION, settings_of(recipe), list(seeds), digests])
+    told = json.dumps([VERSION, dict(recipe.parameters()), list(seeds), digests])
     key = hashlib.sha256(told.encode()).hexdigest()
     if _key(place_of(folder, candidate)) == key:
         return False
