@@ -1,4 +1,4 @@
-"""Numbers as text and in tables: what rounds to zero has no minus sign."""
+"""Numbers as text and in tables: what rounds to zero has no minus sign, and one thing is no plural."""
 
 import numpy as np
 
@@ -13,6 +13,16 @@ def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
         ('0.0', '-0.1', '+0.0', '+2.50')
     """
     return f"{value:+z.{decimals}f}" if signed else f"{value:z.{decimals}f}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number of things, by the noun of one whose plural ends in ``s``.
+
+    Examples:
+        >>> counted(1, "speaker"), counted(0, "speaker"), counted(24, "speaker")
+        ('1 speaker', '0 speakers', '24 speakers')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def without_minus_zero(values: FloatArray, decimals: int) -> FloatArray:

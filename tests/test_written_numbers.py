@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ser_core.written_numbers import fixed, without_minus_zero
+from ser_core.written_numbers import counted, fixed, without_minus_zero
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -38,3 +38,7 @@ def test_no_signed_number_is_written_past_the_one_formatter():
         if re.search(r"(?<!%)\{[^{}]*:\+\.\d", line)
     ]
     assert found == []
+
+
+def test_one_is_no_plural_and_none_is_one():
+    assert [counted(count, "clip") for count in (0, 1, 2, 11)] == ["0 clips", "1 clip", "2 clips", "11 clips"]

@@ -37,7 +37,7 @@ def development_fit(folder: Path) -> tuple[float, Mapping[str, Degrees]]:
 def refit(folder: Path, found: FittedOnLeftOut) -> Card:
     """Give a checkpoint the temperature and the ranges that were fitted on corpora left out; returns its new card.
 
-    The probabilities in its atlas and its reliability are computed anew. Scores on other corpora leave the card, since
+    The probabilities in its atlas and its reliability are computed again. Scores on other corpora leave the card, since
     they were those of other probabilities and ranges.
 
     Raises:

@@ -8,7 +8,7 @@ import typer
 
 from ser_core.cli.messages import print_message
 from ser_core.errors import ConfigError
-from ser_core.written_numbers import fixed
+from ser_core.written_numbers import counted, fixed
 
 if TYPE_CHECKING:
     from ser_core.evaluation.left_out import FittedOnLeftOut, LeftOutCorpus
@@ -35,13 +35,14 @@ def calibrate(
     from ser_core.corpora import open_corpus
     from ser_core.corpora.joining import SEPARATOR
     from ser_core.evaluation.left_out import fit_on_left_out
+    from ser_core.storage import require_writable
     from ser_core.training.device import keep_freed_memory, one_thread
     from ser_core.training.examples import load_examples
     from ser_core.training.left_out import answers_without, left_out_folds, training_fold
     from ser_core.workspace import cache_directory
 
     console = rich.console.Console(stderr=True)
-    folder = find(checkpoint)
+    folder, kept = find(checkpoint), keep or cache_directory() / "left-out"
     temperature, ranges = development_fit(folder)
     card, fold, manifest = training_fold(folder, open_corpus(SEPARATOR.join(corpora)))
     folds = left_out_folds(manifest, fold, seed=card.seed)
@@ -50,6 +51,8 @@ def calibrate(
             f"Expected a model that was trained on several corpora which share emotions, to leave each out in turn; "
             f"{card.name} learned from {card.corpus} alone. Its confidence stays as development speakers set it."
         )
+    for place in (folder.parent, kept):  # before hours of work
+        require_writable(place / "left-out.json")
     keep_freed_memory()
     with one_thread():
         with console.status("reading") as status:
@@ -68,7 +71,7 @@ def calibrate(
                     card.settings,
                     examples,
                     seed=card.seed,
-                    folder=keep or cache_directory() / "left-out",
+                    folder=kept,
                 )
             )
     found = fit_on_left_out(answers, temperature=temperature, ranges=ranges)
@@ -87,7 +90,8 @@ def _fit(found: "FittedOnLeftOut") -> str:
 
 def _corpus(one: "LeftOutCorpus") -> str:
     return (
-        f"{one.corpus}: {one.utterances} utterances by {one.speakers} speakers, accuracy {100 * one.accuracy:.1f} %; "
+        f"{one.corpus}: {counted(one.utterances, 'utterance')} by "
+        f"{counted(one.speakers, 'speaker')}, accuracy {100 * one.accuracy:.1f} %; "
         f"calibration error {100 * one.ece:.1f} %, inside the range of their emotion {100 * one.covered:.1f} %; by its "
         f"own development speakers {100 * one.ece_by_development:.1f} and {100 * one.covered_by_development:.1f} %"
     )

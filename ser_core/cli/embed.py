@@ -9,6 +9,7 @@ import typer
 from ser_core.cli.inputs import require_other_files
 from ser_core.cli.mapping import HELP, mapping_of
 from ser_core.cli.messages import print_corpus, print_message
+from ser_core.written_numbers import counted
 
 
 def embed(
@@ -33,5 +34,5 @@ def embed(
     with console.status("reading") as status:
         frame = embed_corpus(reader, manifest, progress=lambda done, of: status.update(f"reading {done} of {of}"))
     write_atomically(out, lambda path: frame.to_parquet(path, index=False))
-    print_message(console, f"{len(frame)} utterances, {reader.checkpoint.card.embedding_size} dimensions")
+    print_message(console, f"{counted(len(frame), 'utterance')}, {reader.checkpoint.card.embedding_size} dimensions")
     typer.echo(str(out))

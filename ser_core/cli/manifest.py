@@ -15,6 +15,7 @@ from ser_core.corpora.manifest import Manifest, require_manifest_path, write_man
 from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import ConfigError, CorpusError
 from ser_core.tables import SUFFIXES
+from ser_core.written_numbers import counted
 
 
 def manifest(
@@ -97,6 +98,6 @@ def summary(listed: Manifest, out: Path) -> str:
     """Describe a written manifest in a few lines."""
     counts = Counter(row.emotion for row in listed.utterances if row.emotion is not None)
     return (
-        f"{out}: {len(listed.utterances)} utterances, {len(listed.speakers)} speakers, {len(counts)} emotions\n"
-        + "  ".join(f"{emotion} {counts[emotion]}" for emotion in listed.labels)
+        f"{out}: {counted(len(listed.utterances), 'utterance')}, {counted(len(listed.speakers), 'speaker')}, "
+        f"{counted(len(counts), 'emotion')}\n" + "  ".join(f"{emotion} {counts[emotion]}" for emotion in listed.labels)
     )

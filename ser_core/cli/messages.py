@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import rich.console
 
 from ser_core.cli.streams import visible
+from ser_core.written_numbers import counted
 
 if TYPE_CHECKING:
     from ser_core.corpora import Manifest
@@ -18,9 +19,8 @@ def print_message(console: rich.console.Console, text: str) -> None:
 
 def print_corpus(console: rich.console.Console, manifest: "Manifest") -> None:
     """Print the number of utterances and the notes of reading a corpus."""
-    print_message(
-        console, f"{visible(manifest.corpus)}: {len(manifest.utterances)} utterances, {len(manifest.speakers)} speakers"
-    )
+    utterances, speakers = counted(len(manifest.utterances), "utterance"), counted(len(manifest.speakers), "speaker")
+    print_message(console, f"{visible(manifest.corpus)}: {utterances}, {speakers}")
     print_notes(console, manifest.notes)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from ser_core.cli.streams import say
 from ser_core.errors import ConfigError, CorpusError, InputError
+from ser_core.written_numbers import counted
 
 if TYPE_CHECKING:
     from ser_core.recordings import Collection
@@ -72,9 +73,9 @@ def recordings(
         say(f"{collection.delete(delete)} deleted")
     if delete_speaker is not None:
         _require_yes(f"Delete {delete_speaker} of {corpus} for good, with every recording?", yes=yes)
-        say(f"{collection.forget(delete_speaker)} recordings and the speaker deleted")
+        say(f"{counted(collection.forget(delete_speaker), 'recording')} and the speaker deleted")
     if export is not None:
-        say(f"{write_zip(collection, export)} recordings exported")
+        say(f"{counted(write_zip(collection, export), 'recording')} exported")
         typer.echo(str(export))
     if not named:
         _list(collection)
@@ -92,7 +93,7 @@ def _list_all(names: list[str]) -> None:
             say(f"{name}: {error}")
             continue
         speakers = len({row.speaker for row in rows})
-        typer.echo(f"{name}\t{len(rows)} recordings\t{speakers} {'speaker' if speakers == 1 else 'speakers'}")
+        typer.echo(f"{name}\t{counted(len(rows), 'recording')}\t{counted(speakers, 'speaker')}")
 
 
 def _list(collection: "Collection") -> None:
@@ -103,7 +104,8 @@ def _list(collection: "Collection") -> None:
         emotion = row.emotion or "" if row.intensity is None else f"{row.intensity}={row.emotion}"
         typer.echo("\t".join([Path(row.file).stem, emotion, row.speaker, row.text or ""]))
     counts = Counter(row.emotion for row in contents.rows)
-    say(f"{len(contents.rows)} recordings. {', '.join(f'{emotion} {count}' for emotion, count in counts.items())}")
+    listed = ", ".join(f"{emotion} {count}" for emotion, count in counts.items())
+    say(f"{counted(len(contents.rows), 'recording')}. {listed}")
     if contents.missing:
         say(
             f"{len(contents.missing)} of them are gone from the folder: {', '.join(contents.missing[:3])}. Put them "

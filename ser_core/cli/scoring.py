@@ -9,7 +9,7 @@ import rich.console
 
 from ser_core.cli.messages import print_corpus, print_message, print_notes
 from ser_core.errors import ConfigError
-from ser_core.written_numbers import fixed
+from ser_core.written_numbers import counted, fixed
 
 if TYPE_CHECKING:
     from ser_core.evaluation.rating_agreement import RatingAgreement
@@ -101,7 +101,8 @@ def _line(scored: "ScoredCorpus") -> str:
     before = "" if adapted is None else f", unadapted {100 * adapted.unadapted.uar_present:.1f} %"
     how = "" if adapted is None else f" ({adapted.adaptation.in_words()})"
     return (
-        f"{scored.manifest.corpus}{how}: {overall.utterances} utterances by {overall.speakers} speakers{skipped}"
+        f"{scored.manifest.corpus}{how}: {counted(overall.utterances, 'utterance')} by "
+        f"{counted(overall.speakers, 'speaker')}{skipped}"
         f"{strange}. UA {100 * overall.uar:.1f} %; best of the {len(found.present)} shared emotions "
         f"{100 * overall.uar_present:.1f} %{before} (chance {100 * found.chance:.1f}); mean confidence "
         f"{100 * overall.confidence:.1f} %, accuracy {100 * overall.accuracy:.1f} %, calibration error "
@@ -114,7 +115,7 @@ def _arousal(found: "RatingAgreement | None") -> str:
     if found is None:
         return ""
     return (
-        f". Arousal, learned from a proxy, against the ratings of {found.utterances} utterances: CCC "
+        f". Arousal, learned from a proxy, against the ratings of {counted(found.utterances, 'utterance')}: CCC "
         f"{_figure(found.ccc)}, Spearman {_figure(found.spearman)}; {100 * found.covered:.1f} % of the ratings inside "
         f"the {100 * found.level:.0f} % interval"
     )

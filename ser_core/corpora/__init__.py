@@ -30,7 +30,7 @@ from ser_core.corpora.joining import joined, parts_of
 from ser_core.corpora.manifest import Manifest, Utterance, write_manifest
 from ser_core.corpora.table_columns import TableOptions
 from ser_core.errors import CorpusError
-from ser_core.paths import is_folder
+from ser_core.paths import is_file, is_folder
 from ser_core.tables import SUFFIXES
 
 __all__ = [
@@ -186,11 +186,21 @@ def _opened(spec: str, *, labelled: bool) -> Manifest:
         lookup("corpus", kind, CORPORA)
     if spec in CORPORA:
         raise CorpusError(f"Expected {spec}:DIR, with the folder of the corpus; got only {spec!r}. Add the folder.")
-    nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec and not is_folder(Path(spec)) else ""
     raise CorpusError(
         f"Expected KIND:DIR (KIND among {', '.join(CORPORA)}), a table (.csv, .tsv, .parquet) or demo; got {spec!r}."
-        + (nearest or f" For a folder write for example ravdess:{spec or 'DIR'}")
+        + _advice(spec)
     )
+
+
+def _advice(spec: str) -> str:
+    """Say what to do with what names no corpus: a folder without its kind, a single file, a word."""
+    judged = "judged by: python -m ser_core predict --checkpoint people"
+    if spec and is_folder(Path(spec)):
+        return f" Name the kind of the folder, for example ravdess:{spec}. Recordings without labels are {judged} FILES"
+    if spec and is_file(Path(spec)):
+        return f" List recordings in a table, with who speaks and how. Without labels, a recording is {judged} {spec}"
+    nearest = did_you_mean(spec, CORPORA) if Path(spec).name == spec else ""
+    return nearest or f" For a folder write for example ravdess:{spec or 'DIR'}"
 
 
 def open_table(path: Path, options: TableOptions = table.AS_IT_IS) -> Manifest:

@@ -11,6 +11,7 @@ from ser_core.checkpoints.card import Card
 from ser_core.corpora import CORPORA, SPEAKERS_OF
 from ser_core.corpora.joining import JOINT, own_name
 from ser_core.corpora.manifest import DROP, Manifest
+from ser_core.corpora.people import family
 from ser_core.errors import InputError
 from ser_core.evaluation.cross_corpus import CorpusScores, CrossCorpusSummary, GroupScores, corpus_scores
 from ser_core.evaluation.rating_agreement import RatingAgreement, rating_agreement
@@ -23,6 +24,7 @@ from ser_core.tasks import AROUSAL
 from ser_core.types import FloatArray
 from ser_core.voices.one_person import likeness, voice_vectors_of
 from ser_core.workspace import cache_directory
+from ser_core.written_numbers import counted
 
 if TYPE_CHECKING:
     import pandas
@@ -95,14 +97,14 @@ class ScoredCorpus:
         notes = []
         if self.recognised:
             notes.append(
-                f"{self.recognised} utterances are left out whose speakers the model has learned from, although the "
-                "corpus has another name: it computes of recordings of theirs what it did at its training."
+                f"Left out: {counted(self.recognised, 'utterance')} of speakers whom the model has learned from, "
+                "although the corpus has another name: it computes of recordings of theirs what it did at its training."
             )
         if self.adapted is not None and self.adapted.few_speakers:
             notes.append(
-                f"{self.adapted.few_speakers} speakers have no more than {self.adapted.adaptation.clips} utterances "
-                f"({self.adapted.few_utterances} together): each of theirs is judged after all their others, a single "
-                "one without adaptation."
+                f"Speakers with no more than {counted(self.adapted.adaptation.clips, 'utterance')}: "
+                f"{self.adapted.few_speakers}, of {counted(self.adapted.few_utterances, 'utterance')} together. Each "
+                "of theirs is judged after all their others, a single one without adaptation."
             )
         if self.adapted is not None and self.adapted.alone:
             notes.append(
@@ -338,4 +340,4 @@ def share_speakers(corpus: str, other: str) -> bool:
 
 def _families(corpus: str) -> set[str]:
     """Name the groups of people who speak in a corpus, or in several joined by ``+``."""
-    return {SPEAKERS_OF.get(name, name) for name in corpus.split(JOINT)}
+    return set(map(family, corpus.split(JOINT)))

@@ -26,8 +26,8 @@ class Pretrained(SoundInput):
     """Vectors of one network in :data:`ser_core.pretrained.NETWORKS`, after high-pass, cut and level.
 
     See :class:`ser_core.features.FrontEnd` for the settings. The network is not trained here, so that its vectors are
-    computed once and kept on disk. For that reason, too, nothing but crops is augmented: what another change of the
-    sound does to them is known only by computing them anew.
+    computed once and kept on disk. For that reason, crops are the only augmentation: after any other change of the
+    sound they would have to be computed again.
     """
 
     augmentations: ClassVar[frozenset[str]] = frozenset({"crop"})

@@ -11,7 +11,7 @@ from ser_core.voices import UNLABELLED, Calibration, Voice, VoiceClip, calibrati
 ENOUGH: Seconds = 60.0  # of speech: what is said later is judged, not learned
 SHORTEST: Seconds = 1.0  # a shorter utterance is a word, and says more of the word than of the voice
 
-_UNNAMED = "the voice on Live"
+UNNAMED = "the voice on Live"  # until it is kept under a name
 
 
 class VoiceLearner:
@@ -55,9 +55,9 @@ class VoiceLearner:
             return None
         self.clips = (*self.clips, VoiceClip(f"utterance {len(self.clips) + 1}", None, spoken, embedding))
         self.since = now if self.since is None else self.since
-        return calibration_of(self.voice(_UNNAMED), self._checkpoint)
+        return calibration_of(self.voice(), self._checkpoint)
 
-    def voice(self, name: str) -> Voice:
+    def voice(self, name: str = UNNAMED) -> Voice:
         """Return what was learned as a voice that can be kept.
 
         Raises:

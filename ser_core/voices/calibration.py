@@ -104,14 +104,14 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
             f"Expected a model that judges by its head or by angles, so that moved directions matter; this one judges "
             f"by {back_end}. Choose the method {NEUTRAL}, or another model."
         )
-    told = [(clip.emotion, clip.embedding) for clip in voice.clips if clip.emotion is not None]
-    if not told:
+    stated = [(clip.emotion, clip.embedding) for clip in voice.clips if clip.emotion is not None]
+    if not stated:
         raise VoiceError(
-            "Expected clips whose emotion is told for the method few-shot; got none. Say how they were spoken, or "
+            "Expected clips whose emotion is stated for the method few-shot; got none. Say how they were spoken, or "
             f"choose the method {UNLABELLED}."
         )
-    means, units = class_means_of(checkpoint), unit(np.stack([embedding for _, embedding in told]))
-    numbers = codes([emotion for emotion, _ in told], checkpoint.labels)
+    means, units = class_means_of(checkpoint), unit(np.stack([embedding for _, embedding in stated]))
+    numbers = codes([emotion for emotion, _ in stated], checkpoint.labels)
     given = np.unique(numbers)
     moves = np.empty_like(means)
     for number in given:

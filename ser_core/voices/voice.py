@@ -20,7 +20,7 @@ MODEL_COUNTS = 2.0  # clips; see docs/decisions/0018-own-voice.md
 
 @dataclass(frozen=True, eq=False)
 class VoiceClip:
-    """Recording of the voice, its spoken emotion, if it is told, and its embedding ``(D,)``, float32, not scaled."""
+    """Recording of the voice, its spoken emotion, if it is stated, and its embedding ``(D,)``, float32, not scaled."""
 
     name: str
     emotion: str | None
@@ -91,7 +91,7 @@ class Voice:
 
     @property
     def emotions(self) -> tuple[str, ...]:
-        """The emotions that are told of the clips, each once, in the order of every table."""
+        """The emotions that are stated for the clips, each once, in the order of every table."""
         return in_order(clip.emotion for clip in self.clips if clip.emotion is not None)
 
     @cached_property

@@ -118,7 +118,7 @@ def test_a_sentence_spoken_into_the_microphone_becomes_a_voice(
     page.get_by_test_id("stExpander").get_by_text("Your clips (1)").click()
     expect(page.get_by_text("recording 1", exact=True)).to_be_visible()
     expect(page.get_by_role("combobox", name="Spoken as")).to_have_value("neutral")
-    expect(page.get_by_text("that flatters. Give more clips.")).to_be_visible()
+    expect(page.get_by_text("That flatters. Give more clips.")).to_be_visible()
     expect(chart(page, "As what each clip is heard, before and after. One clip: spoken neutral")).to_be_visible()
     settle(page)
     page.get_by_role("textbox", name="Name").fill("Spoken")

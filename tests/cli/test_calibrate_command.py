@@ -103,3 +103,15 @@ def test_other_corpora_than_those_of_the_training_are_refused(trained, two_corpo
     said = " ".join(capsys.readouterr().err.split())
     assert "was trained, tuned and tested on (one+other)" in said
     assert "left_out" not in json.loads((trained / "card.json").read_text())
+
+
+def test_a_place_that_cannot_be_written_is_named_before_anything_is_read(
+    trained, two_corpora, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("ser_core.training.examples.load_examples", lambda *_, **__: pytest.fail("it reads"))
+    (tmp_path / "notes.txt").write_text("no folder")
+    corpora = [word for table in two_corpora for word in ("--corpus", str(table))]
+    assert main(["calibrate", "--checkpoint", str(trained), *corpora, "--keep", str(tmp_path / "notes.txt")]) == 2
+    said = "".join(capsys.readouterr().err.split())
+    assert "Expectedtowrite" in said
+    assert "notes.txt" in said

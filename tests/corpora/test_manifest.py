@@ -130,6 +130,16 @@ def test_a_wrong_corpus_argument_gets_the_right_form(spec, message):
     assert type(caught.value).__name__ in ("CorpusError", "ConfigError")
 
 
+def test_a_folder_without_its_kind_and_a_single_recording_are_told_what_can_be_done_with_them(make_tree):
+    root = make_tree(["a.wav"])
+    with pytest.raises(
+        CorpusError, match="Name the kind of the folder, for example ravdess:.*Recordings without labels"
+    ):
+        open_corpus(str(root))
+    with pytest.raises(CorpusError, match=r"List recordings in a table.* predict --checkpoint people .*a\.wav$"):
+        open_corpus(str(root / "a.wav"))
+
+
 def test_a_table_of_two_corpora_shows_both_licences(make_tree, tmp_path):
     root = make_tree(["a.wav", "b.wav"])
     (root / "both.csv").write_text("file,speaker,emotion,corpus\na.wav,1,sad,ravdess\nb.wav,2,happy,urdu\n")

@@ -52,8 +52,8 @@ def test_only_people_whom_the_model_has_not_heard_are_scored(
     assert sorted(found["by_speaker"]) == [f"Person {name}" for name in sorted(split.test_speakers)]
     assert found["left_out"] == found["recognised"] == 27
     assert found["trained_on"]
-    assert "27 utterances are left out whose speakers the model has learned from, although the corpus has" in told
-    assert any(note.startswith("27 utterances are left out") for note in found["notes"])
+    assert "Left out: 27 utterances of speakers whom the model has learned from, although the corpus has" in told
+    assert any(note.startswith("Left out: 27 utterances") for note in found["notes"])
 
 
 def test_such_scores_do_not_tell_what_answers_are_worth_for_other_people(

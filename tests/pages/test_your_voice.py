@@ -195,7 +195,9 @@ def test_uploads_have_an_emotion_each_and_a_silent_one_is_left_out(opened, wav, 
     assert "2 clips decide here" in texts(app.info)
     assert clips_in(app) == {0, 1}
     named(app.selectbox, "Spoken as").set_value("angry").run()
-    assert "made, since no other clip could" in texts(app.warning)  # of two neutral clips one is left
+    assert "1 clip of 2: judged by a voice made of no other clip." in texts(
+        app.warning
+    )  # of two neutral clips one is left
     [button for button in app.button if button.label == "Remove"][1].click().run()
     assert "got angry alone" in texts(app.error)
 

@@ -89,7 +89,7 @@ def test_clips_of_which_nothing_is_told_decide_in_an_unlabelled_voice_alone(mode
     assert deciding(voice_of(given, "few-shot")) == (given[1], given[3])
     assert deciding(voice_of(given)) == (given[1],)
     assert made_of(voice_of(given, UNLABELLED)) == f"neutral 1, sad 1, {NOT_STATED} 2"
-    with pytest.raises(VoiceError, match="emotion is told for the method few-shot; got none"):
+    with pytest.raises(VoiceError, match="emotion is stated for the method few-shot; got none"):
         calibration_of(voice_of(clips(None), "few-shot"), model)
     with pytest.raises(VoiceError, match="got none alone.*or choose the method few-shot or unlabelled"):
         calibration_of(voice_of(clips(None)), model)

@@ -65,7 +65,7 @@ def draw_to_select(
 
 def _fitted(figure: Any, picture: ImageExport | None) -> Any:
     by = enlargement()
-    if by > 1:  # Plotly takes a moment to make a figure anew
+    if by > 1:  # Plotly takes a moment to make a figure again
         figure = enlarged(figure, by)
     if picture is not None and (figure.layout.margin.t or 0) < _CAMERA:
         figure.update_layout(margin_t=_CAMERA, height=figure.layout.height + _CAMERA - (figure.layout.margin.t or 0))

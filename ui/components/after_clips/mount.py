@@ -18,7 +18,7 @@ class ShownClip:
 
     Attributes:
         name: for people.
-        spoken: the emotion in which it was spoken, if it is told.
+        spoken: the emotion in which it was spoken, if it is stated.
         address: where the browser finds its sound; ``None`` if it cannot be played.
         steps: what is heard after each number of clips; see :func:`ser_core.plots.after_clips.described_answers`.
         voice: whose clip it is; on the map, those of one voice are seen together.

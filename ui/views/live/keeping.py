@@ -10,8 +10,6 @@ from ui.views.live.session import LiveSession
 if TYPE_CHECKING:
     from ser_core.checkpoints import Entry
 
-UNNAMED = "the voice on Live"
-
 
 def draw_keeping(entry: "Entry", session: LiveSession | None) -> None:
     """Draw the field for a name, where something was learned, and what has become of it.
@@ -35,7 +33,7 @@ def draw_keeping(entry: "Entry", session: LiveSession | None) -> None:
         f"Learned from {count} utterance{'' if count == 1 else 's'}, {learned.seconds:.0f} s of speech. Unless you "
         "keep it, it is forgotten when you leave."
     )
-    told = voice_keeping.draw(entry, learned.voice(UNNAMED), button="Keep as my voice")
+    told = voice_keeping.draw(entry, learned.voice(), button="Keep as my voice")
     if told is not None:
         session.kept = told
         st.rerun()

@@ -32,7 +32,7 @@ SAID = {
     "development_wa": "WA by the head",
     "development_uar_angle": "UA by the nearest direction",
 }
-CURVES_EVERY = 2.0  # seconds; each time, the browser draws all of them anew, on the cores that the run needs
+CURVES_EVERY = 2.0  # seconds; each time, the browser draws all of them again, on the cores that the run needs
 ALWAYS_ACTIVE = "batch-hard"  # nearly every triplet of this miner is active: the share is no news
 
 

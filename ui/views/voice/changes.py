@@ -13,6 +13,7 @@ from ser_core.plots.angle_dial import DialClass
 from ser_core.plots.heard_clips import heard_figure
 from ser_core.plots.voice_change import change_figure
 from ser_core.voices import Voice
+from ser_core.written_numbers import counted
 from ui import state
 from ui.components import after_clips as answers_in_browser
 from ui.components import charts, glossary, players
@@ -45,8 +46,8 @@ def draw_changes(reader: Reader, voice: Voice, sounds: Sequence[SoundReference],
     alone = sum(not change.held_out for change in changes)
     if alone:
         st.warning(
-            f"{alone} of {len(changes)} clips {'is' if alone == 1 else 'are'} judged by a voice that "
-            f"{'it' if alone == 1 else 'they'} made, since no other clip could: that flatters. Give more clips."
+            f"{counted(alone, 'clip')} of {len(changes)}: judged by a voice made of no other clip. That flatters. Give "
+            "more clips."
         )
     chosen = _choose(changes)
     with picture:

@@ -19,7 +19,7 @@ SOURCE, OWN = "source of one's own voice", "Spoken here, or uploaded"
 
 @dataclass(frozen=True)
 class UploadedClip:
-    """A clip and the emotion in which it was spoken, if it is told."""
+    """A clip and the emotion in which it was spoken, if it is stated."""
 
     sound: SoundReference
     emotion: str | None
