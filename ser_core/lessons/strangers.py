@@ -70,6 +70,12 @@ def model_for_strangers(entries: "Iterable[Entry]") -> "Entry | None":
     return min(telling, key=lambda entry: (entry.card.artificial, -len(unmet(entry.card))), default=None)
 
 
+def acquainted(entries: "Iterable[Entry]", chosen: "Entry") -> "list[Entry]":
+    """List the models that ship and learned from people, but have met more of the strangers than the chosen one."""
+    telling = (entry for entry in entries if entry.card.labels and not entry.made_here and not entry.card.artificial)
+    return [entry for entry in telling if len(unmet(entry.card)) < len(unmet(chosen.card))]
+
+
 def heard_clips(reader: Reader, manifest: Manifest, stranger: Stranger) -> list[HeardClip]:
     """Judge a stranger's clips after 0, 1, 2, 4, 8 and 16 of the others, as far as there are so many.
 

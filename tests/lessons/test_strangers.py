@@ -16,7 +16,15 @@ from ser_core.corpora import open_corpus
 from ser_core.errors import ConfigError
 from ser_core.geometry.angles import class_means, unit
 from ser_core.inference import Reader
-from ser_core.lessons.strangers import STRANGERS, HeardClip, first_shown, heard_clips, model_for_strangers, unmet
+from ser_core.lessons.strangers import (
+    STRANGERS,
+    HeardClip,
+    acquainted,
+    first_shown,
+    heard_clips,
+    model_for_strangers,
+    unmet,
+)
 from ser_core.lessons.strangers_measured import measured_of, read_strangers
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -38,6 +46,8 @@ def test_a_model_that_has_learned_from_the_voices_is_not_the_one_that_meets_them
     assert model_for_strangers([demo, people, ravdess]) is ravdess
     assert model_for_strangers([demo, people]) is people, "a model of people before one of artificial voices"
     assert model_for_strangers([]) is None
+    assert acquainted([demo, people, ravdess], ravdess) == [people]
+    assert acquainted([demo, people, ravdess], people) == []
 
 
 def test_of_what_ships_the_chosen_model_has_met_no_stranger() -> None:

@@ -50,6 +50,7 @@ def test_it_opens_on_a_clip_of_a_person_that_a_few_clips_put_right_and_says_what
     assert told in texts(app.markdown)
     assert "ransductive" in texts(app.caption)
     assert "were chosen to show both" in texts(app.caption)
+    assert "has learned from some of these speakers, who are no strangers to it" in texts(app.caption)
 
 
 def test_experts_see_every_number_of_clips_on_every_corpus(

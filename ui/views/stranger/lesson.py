@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.geometry.projection import PcaMap
-from ser_core.lessons.strangers import HeardClip, Stranger, first_shown, model_for_strangers
+from ser_core.lessons.strangers import HeardClip, Stranger, acquainted, first_shown, model_for_strangers
 from ser_core.lessons.strangers_measured import StrangersHeard, StrangersMeasured, read_strangers
 from ser_core.plots.after_clips import described_answers
 from ui import cache
@@ -62,9 +62,13 @@ def draw_lesson(entry: "Entry") -> None:
     draw_worth(entry.card)
     _draw_measured(entry.path)
     glossary.draw(TEXT)
+    met = "".join(
+        f"; {plain(checkpoint_choice.title(one))} has learned from some of these speakers, who are no strangers to it"
+        for one in acquainted(cache.checkpoints(), entry)
+    )
     glossary.caption(
-        f"Judged by {plain(checkpoint_choice.title(entry))}. The clips here are few and were chosen to show both; how "
-        "often it helps is what was measured on whole corpora. The German voices are of actors (EmoDB, CC0)."
+        f"Judged by {plain(checkpoint_choice.title(entry))}{met}. The clips here are few and were chosen to show "
+        "both; how often it helps is what was measured on whole corpora. The German voices are of actors (EmoDB, CC0)."
     )
 
 
