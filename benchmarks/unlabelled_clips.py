@@ -155,7 +155,8 @@ def _lines(contents: Sequence[dict[str, Any]]) -> Iterator[str]:
         "Somebody whom a model never met lies elsewhere in its space, whatever they feel: they have another voice, "
         "language or room. The mean of a few of their clips, **whatever they felt**, shows where; `n / (n + 2)` of "
         "that way is taken out after `n` clips, without a label "
-        "([decision 0030](decisions/0030-calibration-without-labels.md)).\n"
+        "([decision 0030](decisions/0030-calibration-without-labels.md)), as far as the clips differ as emotions do: a "
+        "single one moves nothing ([decision 0038](decisions/0038-clips-of-one-emotion.md)).\n"
     )
     yield (
         "All figures with clips are **transductive**: unlabelled speech of the test speakers was used. Clips are drawn "

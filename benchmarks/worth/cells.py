@@ -37,7 +37,7 @@ from ser_core.training.plan import Plan
 from ser_core.training.result import card_of
 from ser_core.workspace import cache_directory
 
-VERSION = 1
+VERSION = 2
 CLIPS = 8  # of each speaker, unlabelled
 
 
@@ -136,6 +136,8 @@ def cell(
     adaptation = Adaptation("speaker", CLIPS, DRAWS)
     answers = adapted_answers(reader, table, adaptation)
     after = _scores(reader, answers.after)
+    in_one = _in_one_emotion(reader, table, adaptation)
+    after_one = _scores(reader, in_one)
     known = table[table["emotion"].isin(reader.labels)]
     logits = run_head(checkpoint.model, np.stack(known["embedding"].to_list()))
     truth = known["emotion"].tolist()
@@ -166,8 +168,22 @@ def cell(
             **_figures(after),
             "counts": _counts(answers.after, after),
         },
+        "adapted_in_one_emotion": {
+            "transductive": True,
+            **adaptation.as_table(),
+            **_figures(after_one),
+            "counts": _counts(in_one, after_one),
+        },
     }
     return content, table.drop(columns="embedding")
+
+
+def _in_one_emotion(reader: Reader, table: pandas.DataFrame, adaptation: Adaptation) -> pandas.DataFrame:
+    """Judge as if every speaker were heard in one emotion: each utterance after others of its speaker and emotion."""
+    speakers = table["speaker"].astype(str)
+    apart = table.assign(speaker=speakers + " " + table["emotion"].astype(str))
+    after = adapted_answers(reader, apart, adaptation).after
+    return after.assign(speaker=speakers.iloc[after["utterance"]].to_numpy())
 
 
 def _write(predictions: pandas.DataFrame, path: Path) -> None:

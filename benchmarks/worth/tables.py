@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.worth.cells import VERSION
 from benchmarks.worth.plan import RESEARCH, SHIPS, TABLES
 from ser_core.checkpoints.elsewhere import percent
 from ser_core.corpora import CORPORA
@@ -20,8 +21,10 @@ HEADINGS = {
 }
 COLUMNS = (
     "tested on", "by chance", "UA, without a word about the speaker", "UA after {clips} unlabelled clips, transductive",
-    "calibration error", "of development speakers alone", "after the clips", "none of these",
+    "after {clips} of one emotion, transductive", "calibration error", "of development speakers alone",
+    "after the clips", "none of these",
 )  # fmt: skip
+PARTS = ("unadapted", "adapted", "adapted_in_one_emotion")
 BEGIN, END = "<!-- worth: written by benchmarks.worth -->", "<!-- worth: end -->"
 
 
@@ -33,11 +36,13 @@ class Row:
         cells: as they were kept, one per seed.
         unadapted: UA among the emotions that training and test share, with its interval by speaker.
         adapted: the same after the clips.
+        in_one_emotion: after clips that were spoken in the emotion of the judged one.
     """
 
     cells: Sequence[Mapping[str, Any]]
     unadapted: Interval
     adapted: Interval
+    in_one_emotion: Interval
 
     @property
     def first(self) -> Mapping[str, Any]:
@@ -55,8 +60,9 @@ class Row:
 
 
 def kept(folder: Path) -> list[dict[str, Any]]:
-    """Read every cell that is kept."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    """Read every cell that is kept; those of another version had other figures."""
+    cells = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [cell for cell in cells if cell["version"] == VERSION]
 
 
 def recipes_of(cells: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -72,7 +78,7 @@ def rows(cells: Sequence[Mapping[str, Any]], table: str) -> list[Row]:
         if cell["table"] == table:
             found.setdefault(str(cell["corpus"]), []).append(cell)
     names = sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
-    return [Row(found[name], _pooled(found[name], "unadapted"), _pooled(found[name], "adapted")) for name in names]
+    return [Row(found[name], *(_pooled(found[name], part) for part in PARTS)) for name in names]
 
 
 def _pooled(cells: Sequence[Mapping[str, Any]], part: str) -> Interval:
@@ -142,7 +148,9 @@ def _page(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield (
         "**After unlabelled clips**: drawn of each speaker 20 times, whatever the emotion; the speaker's *other* clips "
         "are judged ([decision 0030](decisions/0030-calibration-without-labels.md)). These figures are "
-        "**transductive**: unlabelled speech of the test speakers was used.\n"
+        "**transductive**: unlabelled speech of the test speakers was used. **Of one emotion**: as if each speaker "
+        "were heard in a single emotion, so that the clips are drawn of those of the judged one's "
+        "([decision 0038](decisions/0038-clips-of-one-emotion.md)).\n"
     )
     yield (
         "**Calibration error**: of the probabilities of all emotions that the model knows, in percent. Its temperature "
@@ -192,6 +200,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         percent(row.first["chance"]),
         interval_text(row.unadapted),
         interval_text(row.adapted),
+        interval_text(row.in_one_emotion),
         percent(row.mean("unadapted", "ece")),
         percent(row.mean("unadapted", "ece_by_development")),
         percent(row.mean("adapted", "ece")),

@@ -36,7 +36,7 @@ def voice(
         str,
         typer.Option(
             help="neutral: shift by the voice's neutral clips. few-shot: pull directions to all clips. "
-            "unlabelled: shift by all clips, whatever the person felt."
+            "unlabelled: shift by all clips, whatever the person felt, as far as they differ as emotions do."
         ),
     ] = "neutral",
     yes: Annotated[bool, typer.Option("--yes", help="Delete without being asked.")] = False,
@@ -66,9 +66,10 @@ def _make(
 ) -> None:
     from ser_core.audio.signal import SAMPLE_RATE
     from ser_core.audio.speech import speech_notes
+    from ser_core.geometry.angles import unit
     from ser_core.inference import Reader
     from ser_core.inference.own_voice import before_and_after, clip_of, heard_as_spoken, make_voice
-    from ser_core.voices import METHODS, library
+    from ser_core.voices import METHODS, UNLABELLED, alike_text, library, mixed_share
     from ser_core.voices.one_person import likeness, two_people_text, voice_vectors
 
     if checkpoint is None:
@@ -88,6 +89,10 @@ def _make(
         doubt = two_people_text(likeness(voice_vectors(signals)), [clip.name for clip in heard])
         if doubt:
             say(doubt)
+    if method == UNLABELLED:
+        alike = alike_text(mixed_share(reader.checkpoint, unit(voice.embeddings)))
+        if alike:
+            say(alike)
     typer.echo("\t".join(_HEADINGS))
     changes = before_and_after(reader, voice)
     for change in changes:

@@ -148,10 +148,7 @@ def adapted_answers(reader: Reader, table: "pandas.DataFrame", adaptation: Adapt
     parts = []
     for turn in turns(owners, adaptation):
         shifts = unlabelled_shifts(
-            reader.checkpoint,
-            np.stack([_mean(units, clips) for clips in turn.clips]),
-            np.array([len(clips) for clips in turn.clips]),
-            model_counts=adaptation.model_counts,
+            reader.checkpoint, [units[clips] for clips in turn.clips], model_counts=adaptation.model_counts
         )[turn.group]
         judged = reader.corrected(shifting(reader.checkpoint, shifts))
         figures = judged.figures(vectors[turn.rows], logits[turn.rows])
@@ -163,11 +160,6 @@ def adapted_answers(reader: Reader, table: "pandas.DataFrame", adaptation: Adapt
     return AdaptedAnswers(
         after, before.assign(utterance=after["utterance"], draw=after["draw"]), len(few), int(few.sum())
     )
-
-
-def _mean(units: FloatArray, clips: IntArray) -> FloatArray:
-    mean: FloatArray = units[clips].mean(axis=0) if len(clips) else np.zeros(units.shape[1])
-    return mean
 
 
 def _answers(

@@ -1,7 +1,7 @@
 """A voice that is learned while it speaks: the mean of its first minute, without labels, is taken out of what follows.
 
 It is a voice of the method :func:`ser_core.voices.calibration.unlabelled` whose clips are the utterances: after ``n``
-of them ``n / (n + c)`` of the way from the model's mean to theirs is taken out.
+of them ``n / (n + c)`` of the way from the model's mean to theirs is taken out, if they differ as emotions do.
 """
 
 from ser_core.checkpoints.store import Checkpoint

@@ -126,9 +126,7 @@ def few_shot(voice: Voice, checkpoint: Checkpoint) -> Calibration:
 
 def unlabelled(voice: Voice, checkpoint: Checkpoint) -> Calibration:
     """Subtract how far the mean of all clips lies from the model's; see :mod:`ser_core.voices.unlabelled`."""
-    own = unit(voice.embeddings)
-    means, counts = own.mean(axis=0)[None], np.array([len(own)])
-    (shift,) = unlabelled_shifts(checkpoint, means, counts, model_counts=voice.model_counts)
+    (shift,) = unlabelled_shifts(checkpoint, [unit(voice.embeddings)], model_counts=voice.model_counts)
     return shifting(checkpoint, shift)
 
 

@@ -14,6 +14,7 @@ from benchmarks.worth.tables import BEGIN, END, interval_text, kept, rows, with_
 from ser_core.corpora import open_corpus
 from ser_core.corpora.people import people
 from ser_core.evaluation.metrics import confusion, uar
+from ser_core.inference import Atlas, Reader, adapting
 from tests.conftest import tiny_voice
 
 EVERY = ("ravdess", "ravdess-song", "emodb", "emotale")
@@ -103,6 +104,32 @@ def test_every_cell_has_its_figures_and_its_predictions(measured):
         np.testing.assert_array_equal(counts, confusion(table["emotion"], best, content["present"]))
         assert content["adapted"]["transductive"]
         assert content["adapted"]["few_speakers"] == len(SPOKEN[corpus])  # six clips each, eight are drawn
+        of_one = content["adapted_in_one_emotion"]
+        assert of_one["transductive"]
+        assert set(of_one["counts"]) == set(SPOKEN[corpus])
+        assert np.sum(list(of_one["counts"].values())) == 20 * len(table)  # all of them, in each of the draws
+
+
+def test_clips_of_one_emotion_are_those_of_the_judged_one(tiny_checkpoint, monkeypatch):
+    reader, atlas = Reader.load(tiny_checkpoint), Atlas.load(tiny_checkpoint)
+    table = atlas.frame.assign(embedding=list(atlas.embeddings))
+    emotions, speakers = table["emotion"].to_numpy(), table["speaker"].to_numpy()
+    seen = []
+    once = adapting.turns
+
+    def spy(*given):
+        for turn in once(*given):
+            pairs = zip(turn.rows, turn.group, strict=True)
+            seen.extend((row, clip) for row, group in pairs for clip in turn.clips[group])
+            yield turn
+
+    monkeypatch.setattr(adapting, "turns", spy)
+    after = measuring._in_one_emotion(reader, table, adapting.Adaptation("speaker", 2, 3))
+    assert seen
+    for row, clip in seen:
+        assert row != clip
+        assert (emotions[row], speakers[row]) == (emotions[clip], speakers[clip])
+    assert after["speaker"].tolist() == speakers[after["utterance"]].tolist()
 
 
 def test_the_pages_say_what_was_measured(measured):
@@ -169,7 +196,7 @@ def test_the_mean_over_seeds_is_that_of_all_their_answers():
         part = {"counts": counts, "uar_present": uar(total)}
         return {
             "seed": seed, "table": SHIPS, "corpus": "emodb", "present": ["neutral", "sad"], "unadapted": part,
-            "adapted": {**part, "few_speakers": 0},
+            "adapted": {**part, "few_speakers": 0}, "adapted_in_one_emotion": part,
         }  # fmt: skip
 
     (row,) = rows([cell(1, (4, 2)), cell(0, (3, 1))], SHIPS)

@@ -60,6 +60,14 @@ def test_a_voice_of_clips_whatever_was_felt_needs_no_emotion(run, tiny_checkpoin
     assert "Expected FILE:EMOTION after --clip" in output.err
 
 
+def test_clips_that_may_be_of_one_emotion_are_said_to_change_nothing(run, tiny_checkpoint, tiny_corpus):
+    command = ("voice", "make", "Anna", "--checkpoint", tiny_checkpoint, "--method", "unlabelled")
+    status, output = run(*command, "--clip", tiny_corpus.parent / "m2_sad0.wav")
+    assert status == 0
+    assert "These clips differ no more than clips of one emotion may." in output.err
+    assert "nothing of it is taken out. Add a clip spoken quite differently." in output.err
+
+
 def test_what_limits_a_clip_is_told_before_a_voice_is_made_of_it(run, tiny_checkpoint, tmp_path):
     voice = tiny_voice(140, 4.0, np.random.default_rng(0), seconds=0.5)
     soundfile.write(tmp_path / "a.wav", np.clip(voice * 40, -1, 1), 16_000)

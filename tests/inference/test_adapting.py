@@ -9,6 +9,7 @@ from ser_core.geometry.angles import unit
 from ser_core.inference import Reader
 from ser_core.inference.adapting import Adaptation, adapted_answers, turns
 from ser_core.inference.embedding import embed_corpus
+from ser_core.voices import mixed_share
 from ser_core.voices.calibration import class_means_of
 
 OWNERS = [*["anna"] * 7, "otto", *["eva"] * 3, *["anna"] * 2]
@@ -73,6 +74,7 @@ def test_angles_are_those_to_the_embedding_less_the_speakers_shift(reader, table
     row = adapted.after.iloc[5]
     vectors = unit(np.stack(table["embedding"].to_list()))
     own = vectors[(table["speaker"] == row["speaker"]).to_numpy()]
+    assert mixed_share(reader.checkpoint, own) == 1.0
     shift = len(own) / (len(own) + 2) * (own.mean(axis=0) - class_means_of(reader.checkpoint).mean(axis=0))
     moved = unit(vectors[row["utterance"]] - shift)
     for label, direction in zip(reader.labels, unit(reader.checkpoint.directions), strict=True):

@@ -1,6 +1,7 @@
 """The strangers of the lesson: who is one, which clips are judged by which others, and the figures of its text."""
 
 import dataclasses
+import itertools
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from ser_core.lessons.strangers import (
     unmet,
 )
 from ser_core.lessons.strangers_measured import measured_of, read_strangers
+from ser_core.voices import mixed_share
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -74,26 +76,26 @@ def test_each_clip_is_judged_after_none_to_sixteen_others_of_one_sentence_in_eac
         assert [answer.clips for answer in one.answers] == [0, 1, 2, 4, 8, 16]
 
 
-def test_the_first_answer_is_the_models_own_and_the_second_is_moved_by_a_third_of_one_other_clip(
+def test_the_first_answer_is_the_models_own_as_is_that_after_one_clip_and_the_third_is_moved_by_half_of_two_others(
     artificial: list[HeardClip],
 ) -> None:
     reader, manifest = Reader.load("ravdess-residual"), open_corpus("demo")
     checkpoint = load_checkpoint(find("ravdess-residual"))
-    rows = [row for row in manifest.utterances if row.speaker == STRANGERS[-1].speaker]
     shown = artificial[0]
-    own = reader.read(read_audio(manifest.path(shown.utterance)))
-    assert shown.answers[0].prediction.angles_degrees == pytest.approx(own.angles_degrees, abs=1e-3)
+    rows = [row for row in manifest.utterances if row.speaker == STRANGERS[-1].speaker]
+    read = {row.file: reader.read(read_audio(manifest.path(row))) for row in rows}
+    own = read.pop(shown.utterance.file)
+    for answer in shown.answers[:2]:
+        assert answer.prediction.angles_degrees == pytest.approx(own.angles_degrees, abs=1e-3)
     targets = [checkpoint.labels[number] for number in checkpoint.training_targets]
     middle = class_means(checkpoint.training_embeddings, targets, checkpoint.labels).mean(axis=0)
-    moved = []
-    for row in rows:
-        if row.file == shown.utterance.file:
-            continue
-        other = reader.read(read_audio(manifest.path(row)))
-        shifted = unit(own.embedding[None]) - (unit(other.embedding[None]) - middle) / 3
-        moved.append(np.degrees(np.arccos(np.clip(unit(shifted) @ unit(checkpoint.directions).T, -1, 1)))[0])
-    found = np.array(list(shown.answers[1].prediction.angles_degrees.values()))
-    assert min(np.abs(one - found).max() for one in moved) < 0.01, "the shift of exactly one of the other clips"
+    found, moved = np.array(list(shown.answers[2].prediction.angles_degrees.values())), []
+    for pair in itertools.combinations([unit(other.embedding[None])[0] for other in read.values()], 2):
+        clips = np.stack(pair)
+        shift = mixed_share(checkpoint, clips) / 2 * (clips.mean(axis=0) - middle)
+        angles = np.arccos(np.clip(unit(unit(own.embedding[None]) - shift) @ unit(checkpoint.directions).T, -1, 1))
+        moved.append(np.degrees(angles)[0])
+    assert min(np.abs(one - found).max() for one in moved) < 0.01, "the shift of exactly two of the other clips"
 
 
 def test_the_lesson_opens_on_the_clip_that_gains_most_of_those_that_are_put_right(artificial: list[HeardClip]) -> None:

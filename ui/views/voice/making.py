@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from ser_core.errors import SerError
+from ser_core.geometry.angles import unit
 from ser_core.inference.own_voice import make_voice
-from ser_core.voices import VoiceClip, deciding
+from ser_core.voices import UNLABELLED, VoiceClip, alike_text, deciding, mixed_share
 from ser_core.voices.one_person import likeness, two_people_text
 from ui import cache
 from ui.components import voice_keeping
@@ -52,8 +53,11 @@ def draw_voice(entry: "Entry", clips: list[UploadedClip], method: str, picture: 
     )
     if doubt:
         st.warning(plain(doubt))
+    alike = alike_text(mixed_share(reader.checkpoint, unit(voice.embeddings))) if method == UNLABELLED else ""
+    if alike:
+        st.info(alike)
     made_from = len(deciding(voice))
-    if made_from < FEW:
+    if made_from < FEW and not alike:
         few = "One clip decides here, and is" if made_from == 1 else f"{made_from} clips decide here, and are"
         st.info(f"{few} believed less than more would be: {FEW} to 5 tell more.")
     told = voice_keeping.draw(entry, voice, button="Keep this voice")

@@ -20,7 +20,8 @@ TOLD: Mapping[str, str] = {
     "few-shot": "Each emotion's [[direction]] moves towards your clips of it; emotions without a clip move by the "
     "mean of those moves. Give clips of several emotions.",
     UNLABELLED: "How far the mean of your clips lies from the model's mean is taken from everything that you say. How "
-    "they were spoken need not be told; the more they differ, the better. Four tell much, sixteen more.",
+    "they were spoken need not be told, but speak in different ways: clips that differ no more than those of one "
+    "emotion change nothing. Eight tell much, sixteen more.",
 }
 
 

@@ -2003,7 +2003,7 @@ var VoicePanel = class {
   }
 };
 function learnedWords(learned) {
-  if (!learned?.since || !learned.utterances) return "Nothing is known yet: say a sentence, and make a pause.";
+  if (!learned?.since || !learned.utterances) return "Nothing is known yet: say sentences in different ways, with pauses.";
   const { since, utterances, seconds, enough } = learned;
   const from = `Since ${clock(since)} the answers know your voice, from ${utterances} utterance${utterances === 1 ? "" : "s"}`;
   return enough ? `${from}: the first minute is full.` : `${from}, ${Math.round(seconds)} of ${ENOUGH} s.`;
