@@ -168,4 +168,6 @@ def test_the_grid_and_the_scores_take_half_of_the_first_screen(
     assert box is not None
     assert (min(height, box["y"] + box["height"]) - max(0, box["y"])) * box["width"] >= width * height / 2
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    written = [text.bounding_box() for text in figure_of(page).locator(".scores text").filter(visible=True).all()]
+    assert min(text["x"] for text in written if text) >= box["x"] - 10, "no name leaves the picture"
     context.close()

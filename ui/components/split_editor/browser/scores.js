@@ -112,7 +112,8 @@ export class ScoreChart {
       const x = from.x + ((from.width - VALUE) * row.percent) / 100;
       if (unknown) write('?', { class: 'told unknown', x, y: y + 8, 'text-anchor': 'middle' });
       else marks.push({ class: `published ${faded ? 'faded' : ''}`, d: `M${x - 8} ${y}l8 -8l8 8l-8 8z` });
-      write(row.title, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
+      const called = row.title.length * LETTER > x - 16 - from.x ? row.title.split(', ')[0] : row.title; // without the corpus
+      write(called, { class: `told ${faded ? 'faded' : ''}`, x: x - 16, y: y + 5, 'text-anchor': 'end' });
       write(`${fixed(row.percent, 0)} %${unknown ? ' not stated' : ''}`, { class: `told ${faded ? 'faded' : ''}`, x: from.x + from.width - VALUE + 8, y: y + 5 });
     });
     this.lines.show(lines);
