@@ -20,6 +20,7 @@ from ser_core.evaluation.seeds import mean_of_counts
 from ser_core.evaluation.statistics import counts_by_speaker
 from ser_core.types import IntArray
 
+KEY = ["fold", "file", "speaker", "emotion"]
 PREFIX = "probability_"
 SMALLEST = 1e-12  # a probability of zero in one model would forbid what the other one says
 
@@ -32,17 +33,31 @@ class Together(NamedTuple):
     counts: IntArray
 
 
+def read(path: Path) -> pandas.DataFrame:
+    """Read a table of predictions; raises InputError if it is none."""
+    try:
+        table = pandas.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"Expected the predictions beside a result of evaluate; {path} gave: {error}.") from error
+    missing = sorted({*KEY} - {*table.columns})
+    if missing or not any(name.startswith(PREFIX) for name in table.columns):
+        raise InputError(
+            f"Expected the columns {', '.join(KEY)} and probabilities; {path} lacks {', '.join(missing) or 'those'}. "
+            "Name predictions that evaluate --recipe left."
+        )
+    return table
+
+
 def product_of(first: pandas.DataFrame, second: pandas.DataFrame) -> pandas.DataFrame:
     """Multiply the probabilities of two tables of predictions; returns ``fold, file, speaker, emotion, predicted``.
 
     Raises:
         InputError: if the tables are not of the same utterances, folds and emotions.
     """
-    key = ["fold", "file", "speaker", "emotion"]
     names = [name for name in first.columns if name.startswith(PREFIX)]
     if set(names) != {name for name in second.columns if name.startswith(PREFIX)}:
         raise InputError("Expected two models of the same emotions; got others. Evaluate both on the same corpus.")
-    both = first[key + names].merge(second[key + names], on=key, suffixes=("", " "), validate="one_to_one")
+    both = first[KEY + names].merge(second[KEY + names], on=KEY, suffixes=("", " "), validate="one_to_one")
     if not len(both) == len(first) == len(second):
         raise InputError(
             f"Expected the same utterances in the same folds; of {len(first)} and {len(second)} only {len(both)} are "
@@ -51,7 +66,7 @@ def product_of(first: pandas.DataFrame, second: pandas.DataFrame) -> pandas.Data
     of_second = [f"{name} " for name in names]
     logarithms = sum(np.log(both[part].to_numpy(float).clip(SMALLEST)) for part in (names, of_second))
     labels = np.array([name.removeprefix(PREFIX) for name in names])
-    return both[key].assign(predicted=labels[np.asarray(logarithms).argmax(axis=1)])
+    return both[KEY].assign(predicted=labels[np.asarray(logarithms).argmax(axis=1)])
 
 
 def scored(table: pandas.DataFrame, labels: Sequence[str]) -> Together:
@@ -72,28 +87,28 @@ def main() -> None:
     found = []
     for first, second in zip(options.tables[::2], options.tables[1::2], strict=True):
         try:
-            table = product_of(pandas.read_parquet(first), pandas.read_parquet(second))
+            table = product_of(read(first), read(second))
         except SerError as error:
             raise SystemExit(str(error)) from error
         labels = sorted(set(table["emotion"]))
         found.append(scored(table, labels))
-        print(f"{first.name} × {second.name}: {_words(found[-1])}")
+        print(f"{first.name} × {second.name}: {_words(found[-1].uar, found[-1].wa)}")
     if len(found) > 1:
         interval = mean_of_counts(np.stack([one.counts for one in found]))
         low, middle, high = (100 * value for value in (interval.low, interval.estimate, interval.high))
-        of_folds = 100 * statistics.mean(statistics.mean(one.uar) for one in found)
+        uars, was = [score for one in found for score in one.uar], [score for one in found for score in one.wa]
+        print(f"all {len(found)} seeds: {_words(uars, was)}")
         print(
-            f"mean over {len(found)} seeds: UA {of_folds:.1f}; of all "
-            f"utterances together {middle:.1f} ({low:.1f} to {high:.1f}, 95 % over speakers and seeds)"
+            f"UA of a seed's utterances together {middle:.1f} ({low:.1f} to {high:.1f}, 95 % over speakers and seeds)"
         )
 
 
-def _words(found: Together) -> str:
+def _words(uars: Sequence[float], was: Sequence[float]) -> str:
     parts = []
-    for name, scores in (("UA", found.uar), ("WA", found.wa)):
+    for name, scores in (("UA", uars), ("WA", was)):
         spread = statistics.stdev(scores) if len(scores) > 1 else 0.0
         parts.append(f"{name} {100 * statistics.mean(scores):.1f} ± {100 * spread:.1f}")
-    return ", ".join(parts) + f" (mean ± standard deviation over {len(found.uar)} folds)"
+    return ", ".join(parts) + f" (mean ± standard deviation over {len(uars)} folds)"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ RESULTS = [
     for seed in ("", "-seed-1", "-seed-2")
 ]
 
+LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprise")
+
 
 @pytest.fixture(scope="module")
 def results():

@@ -60,7 +60,17 @@ def test_the_command_tells_each_seed_and_their_mean(random, tmp_path, monkeypatc
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("0.parquet × 1.parquet: UA ")
     assert "over 2 folds" in told[1]
-    assert told[2].startswith("mean over 2 seeds: UA ")
+    assert told[2].startswith("all 2 seeds: UA ")
+    assert "over 4 folds" in told[2]
+    assert told[3].startswith("UA of a seed's utterances together ")
     monkeypatch.setattr(sys, "argv", ["benchmarks.two_models", *map(str, paths[:3])])
     with pytest.raises(SystemExit):
         two_models.main()
+    for table, words in (
+        (tmp_path / "none.parquet", "none.parquet gave"),
+        (tmp_path / "bare.parquet", "lacks emotion, fold, speaker"),
+    ):
+        pd.DataFrame({"file": ["a.wav"]}).to_parquet(tmp_path / "bare.parquet")
+        monkeypatch.setattr(sys, "argv", ["benchmarks.two_models", str(paths[0]), str(table)])
+        with pytest.raises(SystemExit, match=words):
+            two_models.main()
