@@ -19,7 +19,7 @@ from ser_core.training.fit import trained_fold
 from ser_core.training.left_out import fit_alone
 from ser_core.workspace import cache_directory
 
-VERSION = 1
+VERSION = 2
 BASE = "people"
 LIST = Path(__file__).with_name("candidates.toml")
 

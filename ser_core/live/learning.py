@@ -19,7 +19,8 @@ class VoiceLearner:
 
     Attributes:
         clips: the utterances so far; their sound is not kept.
-        since: when the first of them was known, on the clock of the stream; None before.
+        since: when they first differed as emotions do, so that answers were corrected, on the clock of the stream;
+            None before.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -54,8 +55,10 @@ class VoiceLearner:
         if spoken < SHORTEST or self.has_enough or embedding.tobytes() in known:
             return None
         self.clips = (*self.clips, VoiceClip(f"utterance {len(self.clips) + 1}", None, spoken, embedding))
-        self.since = now if self.since is None else self.since
-        return calibration_of(self.voice(), self._checkpoint)
+        correction = calibration_of(self.voice(), self._checkpoint)
+        if self.since is None and correction.shift.any():
+            self.since = now
+        return correction
 
     def voice(self, name: str = UNNAMED) -> Voice:
         """Return what was learned as a voice that can be kept.

@@ -23,6 +23,6 @@ def looped(tmp_path: Path, samples: np.ndarray) -> Path:
     return path
 
 
-def voice() -> np.ndarray:
-    """Read a clip of a voice that no model has learned from, at 48 kHz."""
-    return np.repeat(read_audio(held_out_clips()[0][1]).samples, 3)
+def voice(clip: int = 0) -> np.ndarray:
+    """Read a clip of those held out, of voices that no model has learned from, at 48 kHz."""
+    return np.repeat(read_audio(held_out_clips()[clip][1]).samples, 3)

@@ -22,10 +22,10 @@ def reader() -> Reader:
 
 
 @functools.cache
-def speech() -> np.ndarray:
+def speech(emotion: str = "angry") -> np.ndarray:
     """One sentence, then a second of silence, in whole blocks."""
     manifest = open_corpus("demo")
-    row = next(row for row in manifest.utterances if row.speaker == "voice09" and row.emotion == "angry")
+    row = next(row for row in manifest.utterances if row.speaker == "voice09" and row.emotion == emotion)
     samples = np.concatenate([read_audio(manifest.path(row)).samples, np.zeros(RATE, np.float32)])
     return samples[: len(samples) // BLOCK * BLOCK]
 
@@ -117,7 +117,7 @@ def judged(session: LiveSession) -> list[dict]:
 
 
 def test_a_voice_is_learned_only_after_a_press_and_the_browser_is_told_since_when():
-    sound = blocks(np.concatenate([speech(), speech()[:-1600], np.zeros(1600, np.float32)]))
+    sound = blocks(np.concatenate([speech(), speech("sad"), speech()]))
     plain, learning = (LiveSession("mine", judge()) for _ in range(2))
     for number, block in enumerate(sound):
         plain.take(message(number, number, (block,)))
@@ -125,8 +125,9 @@ def test_a_voice_is_learned_only_after_a_press_and_the_browser_is_told_since_whe
     assert plain.answer()["voice"] == NOTHING_LEARNED
     assert plain.learned is None
     told = learning.answer()["voice"]
-    assert (told["learning"], told["utterances"], told["enough"]) == (True, 2, False)
-    assert 1 < told["since"] < len(speech()) / RATE + 0.5
+    assert (told["learning"], told["utterances"], told["enough"]) == (True, 3, False)
+    both = (len(speech()) + len(speech("sad"))) / RATE
+    assert len(speech()) / RATE < told["since"] < both + 0.5, "a single one corrects nothing"
     assert told["seconds"] == pytest.approx(learning.learned.seconds, abs=0.05)
     for one, other in zip(judged(plain), judged(learning), strict=True):
         assert (one == other) == (one["end"] < told["since"]) or one["kind"] == "utterance"
@@ -161,8 +162,15 @@ def test_another_model_learns_the_voice_anew():
     session.take(message(1, 0, sound, learn=True))
     session.use_model(judge("another"))
     assert session.answer()["voice"] == {**NOTHING_LEARNED, "learning": True}
-    session.take(message(2, len(sound), sound))
+    session.take(message(2, len(sound), (*blocks(speech("sad")), *sound)))
     assert session.answer()["voice"]["since"] > len(speech()) / RATE
+
+
+def test_utterances_that_sound_alike_are_counted_and_correct_nothing():
+    session, sound = LiveSession("mine", judge()), blocks(speech())
+    session.take(message(1, 0, sound, learn=True))
+    told = session.answer()["voice"]
+    assert (told["learning"], told["utterances"], told["since"]) == (True, 1, None)
 
 
 # ------------------------------------------------------------------------------------------ this computer's microphone

@@ -2003,7 +2003,8 @@ var VoicePanel = class {
   }
 };
 function learnedWords(learned) {
-  if (!learned?.since || !learned.utterances) return "Nothing is known yet: say sentences in different ways, with pauses.";
+  if (!learned?.utterances) return "Nothing is known yet: say sentences in different ways, with pauses.";
+  if (!learned.since) return `${learned.utterances === 1 ? "One utterance" : `${learned.utterances} utterances`} heard, too alike to tell your voice from one emotion: say one quite differently.`;
   const { since, utterances, seconds, enough } = learned;
   const from = `Since ${clock(since)} the answers know your voice, from ${utterances} utterance${utterances === 1 ? "" : "s"}`;
   return enough ? `${from}: the first minute is full.` : `${from}, ${Math.round(seconds)} of ${ENOUGH} s.`;
