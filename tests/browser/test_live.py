@@ -47,6 +47,21 @@ FADED = """figure => {
   return getComputedStyle(box).opacity;
 }"""
 
+# The ratio of WCAG 2.2 between an element's letters and its own ground.
+CONTRAST = """part => {
+  const luminance = colour => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(value => value / 255)
+      .map(value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const { color, backgroundColor } = getComputedStyle(part);
+  const [darker, lighter] = [color, backgroundColor].map(luminance).sort((one, other) => one - other);
+  return (lighter + 0.05) / (darker + 0.05);
+}"""
+
 
 def test_ten_clips_of_held_out_voices_are_judged_live_as_well_as_offline(spoken_to: Open, tmp_path: Path) -> None:
     truth, clips = zip(*held_out_clips(), strict=True)
@@ -231,7 +246,10 @@ def test_the_picture_can_be_paused_scrolled_and_recoloured_by_keyboard(spoken_to
     picture = figure.locator("canvas.timeline")
     picture.focus()
     page.keyboard.press("Space")
-    expect(figure.get_by_role("button", name="Pause the picture")).to_have_attribute("aria-pressed", "true")
+    pause = figure.get_by_role("button", name="Pause the picture")
+    expect(pause).to_have_attribute("aria-pressed", "true")
+    pause.hover()
+    assert pause.evaluate(CONTRAST) >= 4.5, "a pressed button can be read under the pointer, too"
     held, heard = figure.evaluate("figure => [figure.live.view.edge, figure.live.spectra.seconds]")
     wait_for(figure, f"live => live.spectra.seconds > {heard} + 1")  # listening goes on
     assert figure.evaluate("figure => figure.live.view.edge") == held
