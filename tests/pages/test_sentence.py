@@ -88,5 +88,6 @@ def test_the_library_lists_it_with_what_it_takes_and_how_well_it_agrees(opened):
     app = opened("library")
     assert not app.exception
     told = texts(app.markdown)
-    assert "of sentences in writing; it hears nothing" in told
+    assert "of sentences in writing, trained on" in told
+    assert "It hears nothing." in told
     assert "with people's ratings on the test part" in told
