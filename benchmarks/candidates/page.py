@@ -13,6 +13,7 @@ from benchmarks.candidates.measuring import BASE, Candidate, place_of
 from ser_core.evaluation.seeds import difference_of_counts, mean_of_counts
 from ser_core.evaluation.statistics import Interval
 from ser_core.types import IntArray
+from ser_core.written_numbers import fixed
 
 CHOSEN_BY = ("emodb", "ravdess")  # whose mean decides; song is told beside them
 TOLD = {"emodb": "EmoDB", "ravdess": "RAVDESS", "ravdess-song": "song"}
@@ -106,5 +107,5 @@ def _score(row: Row, name: str) -> str:
 
 
 def _gain(found: Interval) -> str:
-    low, estimate, high = (f"{100 * value:+.1f}" for value in (found.low, found.estimate, found.high))
+    low, estimate, high = (fixed(100 * value, 1, signed=True) for value in (found.low, found.estimate, found.high))
     return f"| {estimate} ({low} to {high}) | {verdict(found)} |"
