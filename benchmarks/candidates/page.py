@@ -78,8 +78,8 @@ def _page(rows: Sequence[Row]) -> Iterator[str]:
         "the mean recall of the emotions that training and test share, in percent, mean over the seeds; in brackets "
         "after eight unlabelled clips of each speaker (transductive). **The mean gain on EmoDB and RAVDESS** without "
         "clips decides, with a 95 % interval over speakers and seeds. EmoTale, URDU and the Korean corpus chose "
-        "nothing. Whoever looks at many candidates finds some that are better by chance: of twenty that change "
-        "nothing, one interval lies beside zero.\n"
+        "nothing. Among many candidates some look better by chance: of twenty that change nothing, one interval is "
+        "expected to exclude zero.\n"
     )
     yield "| candidate | question | EmoDB | RAVDESS | song | mean gain | |\n|---|---|---|---|---|---|---|"
     first = rows[0]
